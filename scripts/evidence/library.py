@@ -1,0 +1,176 @@
+"""All records of a project, read from its folders. The only module that reads files of the project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import TypeAdapter
+
+from evidence.model.claim import Claim
+from evidence.model.source import Planned, Source
+from evidence.model.study import Study
+from evidence.problem import Place, Problem, Rule, Scope
+from evidence.readers.bibtex import read_bibliography
+from evidence.readers.decode import Loaded, decode
+from evidence.readers.nodes import read_nodes
+from evidence.readers.text import BIBLIOGRAPHY_LIMIT, RECORD_LIMIT, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from evidence.model.reference import Reference
+
+RecordT = TypeVar("RecordT")
+
+PLANNED_FILE = "claims/planned.yml"
+BIBLIOGRAPHY_FILE = "references.bib"
+
+MISSING = Rule(
+    id="file-missing",
+    scope=Scope.FILE,
+    must="`claims/`, `studies/`, `sources/`, `docs/` and `references.bib` must exist.",
+    why="Without one of them the check would pass on half a project.",
+)
+NOT_A_FILE = Rule(
+    id="file-not-regular",
+    scope=Scope.FILE,
+    must="A record must be a regular file that can be read.",
+    why="A folder named `x.yml`, a broken link or a link in a circle would silently drop a record.",
+)
+WRONG_NAME = Rule(
+    id="file-name",
+    scope=Scope.FILE,
+    must="A file in a record folder must end in `.yml`, and only claims stand in folders of their topic.",
+    why="A record under another name would silently be left out.",
+)
+
+CLAIM: TypeAdapter[Claim] = TypeAdapter(Claim)
+STUDY: TypeAdapter[Study] = TypeAdapter(Study)
+SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
+PLANNED: TypeAdapter[Planned] = TypeAdapter(Planned)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The sound records of a project, by id, and the ids of those that could not be read.
+
+    A record with a fault is left out, yet its id still counts as known, so that one fault does not breed ten.
+    """
+
+    claims: Mapping[str, Loaded[Claim]]
+    studies: Mapping[str, Loaded[Study]]
+    sources: Mapping[str, Loaded[Source]]
+    references: Mapping[str, Reference]
+    planned: Loaded[Planned] | None
+    broken: frozenset[str]
+    """Names, without ``.yml``, of record files with faults, and keys of bibliography entries with faults."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Text of the pages written by hand, by path."""
+
+    @property
+    def planned_ids(self) -> frozenset[str]:
+        """Return the ids of claims whose record is still to come."""
+        return frozenset(claim.id for claim in self.planned.value.claims) if self.planned else frozenset()
+
+
+def read_library(root: Path) -> tuple[Library, list[Problem]]:
+    """Read every record below a project's root, with every fault met on the way."""
+    problems = _missing(root)
+    broken: set[str] = set()
+
+    def records(folder: str, adapter: TypeAdapter[RecordT], depth: int) -> dict[str, Loaded[RecordT]]:
+        found: dict[str, Loaded[RecordT]] = {}
+        for file in _record_files(root, folder, depth, problems):
+            record, faults = read_record(root, file, adapter)
+            problems.extend(faults)
+            name = Path(file).stem
+            if record is None:
+                broken.add(name)
+            else:
+                found[name] = record
+        return found
+
+    claims = records("claims", CLAIM, 2)
+    studies = records("studies", STUDY, 1)
+    sources = records("sources", SOURCE, 1)
+    planned = None
+    if (root / PLANNED_FILE).exists():
+        planned, faults = read_record(root, PLANNED_FILE, PLANNED)
+        problems.extend(faults)
+    references, bad_keys = _references(root, problems)
+    broken |= bad_keys
+    pages = {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8", errors="replace")
+        for path in sorted((root / "docs").rglob("*.md"))
+        if path.is_file()
+    }
+    library = Library(claims, studies, sources, references, planned, frozenset(broken), pages)
+    return library, sorted(problems)
+
+
+def read_record(root: Path, file: str, adapter: TypeAdapter[RecordT]) -> tuple[Loaded[RecordT] | None, list[Problem]]:
+    """Read one record file."""
+    text, problems = _read(root, file, RECORD_LIMIT)
+    if text is None:
+        return None, problems
+    node, faults = read_nodes(text, file)
+    problems += faults
+    if node is None:
+        return None, problems
+    record, faults = decode(node, adapter, file)
+    # Duplicate keys, empty values and the like leave the record's meaning open, so it is not used further.
+    return (None if problems else record), [*problems, *faults]
+
+
+def _references(root: Path, problems: list[Problem]) -> tuple[dict[str, Reference], frozenset[str]]:
+    if not (root / BIBLIOGRAPHY_FILE).exists():
+        return {}, frozenset()
+    text, faults = _read(root, BIBLIOGRAPHY_FILE, BIBLIOGRAPHY_LIMIT)
+    problems.extend(faults)
+    if text is None:
+        return {}, frozenset()
+    bibliography = read_bibliography(text, BIBLIOGRAPHY_FILE)
+    problems.extend(bibliography.problems)
+    return dict(bibliography.references), bibliography.broken_keys
+
+
+def _read(root: Path, file: str, limit: int) -> tuple[str | None, list[Problem]]:
+    path = root / file
+    try:
+        if not path.is_file():
+            return None, [NOT_A_FILE.at(Place(file), f"{NOT_A_FILE.must} This is something else.", "delete or rename it")]
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)
+            size = path.stat().st_size
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return None, [NOT_A_FILE.at(Place(file), f"{NOT_A_FILE.must} It cannot be read: {reason}.")]
+    return read_text(data if size <= limit else data + bytes(size - len(data)), file, limit)
+
+
+def _missing(root: Path) -> list[Problem]:
+    folders = [name for name in ("claims", "studies", "sources", "docs") if not (root / name).is_dir()]
+    files = [] if (root / BIBLIOGRAPHY_FILE).exists() else [BIBLIOGRAPHY_FILE]
+    return [
+        MISSING.at(Place(name), f"{MISSING.must} `{name}` was not found.", "run the command from the project's root")
+        for name in folders + files
+    ]
+
+
+def _record_files(root: Path, folder: str, depth: int, problems: list[Problem]) -> Iterator[str]:
+    """Yield the record files of a folder in the order of their names, ``depth`` levels down."""
+    if not (root / folder).is_dir():
+        return
+    for path in sorted((root / folder).iterdir()):
+        file = path.relative_to(root).as_posix()
+        if path.name.startswith(".") or file == PLANNED_FILE:
+            continue
+        if depth > 1 and path.is_dir() and path.suffix != ".yml":
+            yield from _record_files(root, file, depth - 1, problems)
+        elif path.suffix == ".yml" and depth == 1:
+            yield file
+        else:
+            hint = "claims stand in `claims/<topic>/<id>.yml`" if folder.startswith("claims") else "rename or move it"
+            problems.append(WRONG_NAME.at(Place(file), WRONG_NAME.must, hint))

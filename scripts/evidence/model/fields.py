@@ -1,0 +1,153 @@
+"""The scalar types of record fields.
+
+Every scalar of a record arrives as text: ``Plain`` where the author wrote it without quotes, ``str`` otherwise
+(``evidence.readers.yaml``). The types here turn that text into a value and refuse what two readers of YAML could
+understand differently, so that ``no``, ``0123``, ``1e3`` or a bare date can never become something that the author
+did not write.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+KEY_PATTERN = r"^[A-Za-z][A-Za-z0-9_-]*$"
+SENTENCE_PATTERN = r"^p[1-9][0-9]*s[1-9][0-9]*$"
+SHA256_PATTERN = r"^[0-9a-f]{64}$"
+# A DOI has no fixed alphabet; this is the form that Crossref recommends matching: prefix, slash, no white space.
+DOI_PATTERN = r"^10\.[0-9]{4,9}/[^\s<>\"]+$"
+PMID_PATTERN = r"^[1-9][0-9]{0,8}$"
+PMCID_PATTERN = r"^PMC[1-9][0-9]{0,8}$"
+URL_PATTERN = r"^https?://[^\s<>\"]+$"
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# What YAML 1.1 or 1.2 would not read as text: null, booleans, numbers in every notation, dates.
+_AMBIGUOUS = re.compile(
+    r"""~|null|true|false|yes|no|on|off|y|n
+    |[-+]?\.inf|\.nan
+    |[-+]?[0-9][0-9_,]*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?
+    |[-+]?\.[0-9][0-9_]*(?:e[-+]?[0-9]+)?
+    |0x[0-9a-f_]+|0o?[0-7_]+|0b[01_]+
+    |[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?
+    |[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\s].*)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+class Plain(str):
+    """A scalar that the author wrote without quotes."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """Marks a text field as Markdown: ``block`` tells paragraphs from a single line.
+
+    Fields without this mark are printed as they stand.
+    """
+
+    block: bool
+
+
+def _read_text(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if isinstance(value, Plain) and _AMBIGUOUS.fullmatch(value):
+        raise PydanticCustomError(
+            "ambiguous", "{value} must be quoted here", {"value": str(value), "quoted": f'"{value}"'}
+        )
+    return unicodedata.normalize("NFC", str(value)).strip()
+
+
+def _one_line(value: str) -> str:
+    if "\n" in value:
+        raise PydanticCustomError("one_line", "must be a single line")
+    return value
+
+
+def _read_number(value: object) -> object:
+    return _exactly(value, _NUMBER, float, "a number such as 12 or 0.5, without quotes")
+
+
+def _read_integer(value: object) -> object:
+    return _exactly(value, _INTEGER, int, "a whole number such as 12, without quotes")
+
+
+def _exactly(value: object, pattern: re.Pattern[str], convert: type[int] | type[float], expected: str) -> object:
+    if not isinstance(value, str):
+        return value
+    if not isinstance(value, Plain) or not pattern.fullmatch(value):
+        raise PydanticCustomError("notation", "must be {expected}", {"expected": expected})
+    return convert(value)
+
+
+def _read_flag(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not isinstance(value, Plain) or value not in {"true", "false"}:
+        raise PydanticCustomError("notation", "must be {expected}", {"expected": "true or false, without quotes"})
+    return value == "true"
+
+
+def _read_date(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    expected = {"expected": "a date of the calendar such as 2026-11-21"}
+    if not _DATE.fullmatch(value):
+        raise PydanticCustomError("notation", "must be {expected}", expected)
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError as error:
+        raise PydanticCustomError("notation", "must be {expected}", expected) from error
+
+
+Name = Annotated[str, BeforeValidator(_read_text), AfterValidator(_one_line), Field(min_length=1, max_length=300)]
+"""One line of text that is printed as it stands."""
+Line = Annotated[
+    str,
+    BeforeValidator(_read_text),
+    AfterValidator(_one_line),
+    Field(min_length=1, max_length=800),
+    Markdown(block=False),
+]
+"""One line of Markdown: emphasis, links and citations such as ``[@martel2002]``."""
+Prose = Annotated[str, BeforeValidator(_read_text), Field(min_length=1, max_length=6000), Markdown(block=True)]
+"""Paragraphs of Markdown: as ``Line``, with lists."""
+Number = Annotated[float, BeforeValidator(_read_number)]
+AS_INTEGER = BeforeValidator(_read_integer)
+"""Reads the text of a literal whole number."""
+Integer = Annotated[int, AS_INTEGER]
+Flag = Annotated[bool, BeforeValidator(_read_flag)]
+Date = Annotated[datetime.date, BeforeValidator(_read_date)]
+
+Slug = Annotated[str, BeforeValidator(_read_text), Field(pattern=SLUG_PATTERN, max_length=80)]
+"""Lower-case words joined by hyphens."""
+Key = Annotated[str, BeforeValidator(_read_text), Field(pattern=KEY_PATTERN, max_length=60)]
+"""A BibTeX key."""
+SentenceId = Annotated[str, BeforeValidator(_read_text), Field(pattern=SENTENCE_PATTERN)]
+"""Paragraph and sentence, counted from 1: ``p8s1``."""
+Sha256 = Annotated[str, BeforeValidator(_read_text), Field(pattern=SHA256_PATTERN)]
+Url = Annotated[str, BeforeValidator(_read_text), Field(pattern=URL_PATTERN, max_length=400)]
+Month = Annotated[str, BeforeValidator(_read_text), Field(pattern=r"^[0-9]{4}-(?:0[1-9]|1[0-2])$")]
+"""Year and month: ``2026-11``."""
+PValue = Annotated[str, BeforeValidator(_read_text), Field(pattern=r"^(?:[<>≤≥]\s?)?[01]?\.[0-9]+$")]
+"""P as it is printed: ``"0.66"`` or ``"<0.05"``."""
+Doi = Annotated[str, BeforeValidator(_read_text), Field(pattern=DOI_PATTERN)]
+Pmid = Annotated[str, BeforeValidator(_read_text), Field(pattern=PMID_PATTERN)]
+Pmcid = Annotated[str, BeforeValidator(_read_text), Field(pattern=PMCID_PATTERN)]
+
+
+class Record(BaseModel):
+    """What every part of a record has in common: unknown keys are errors, and nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)

@@ -1,0 +1,92 @@
+"""From bytes to text: the faults that a file has before anything is known of its meaning."""
+
+from __future__ import annotations
+
+import re
+
+from evidence.problem import Place, Problem, Rule, Scope
+
+# A claim record with every field filled is about 20 KiB; 256 KiB leaves room and keeps a slip from filling a page.
+RECORD_LIMIT = 256 * 1024
+BIBLIOGRAPHY_LIMIT = 5 * 1024 * 1024
+
+TOO_LARGE = Rule(
+    id="file-too-large",
+    scope=Scope.FILE,
+    must="A record must be at most 256 KiB, the bibliography at most 5 MiB.",
+    why="A larger file is a slip (a pasted paper, a picture), and it would slow down every check.",
+)
+NOT_TEXT = Rule(
+    id="file-not-utf8",
+    scope=Scope.FILE,
+    must="A file must be text in UTF-8.",
+    why="In another encoding, names and signs such as µ or é would reach readers broken.",
+)
+CONTROL = Rule(
+    id="file-control-character",
+    scope=Scope.FILE,
+    must="A file must not hold control characters other than line feeds.",
+    why="They are invisible in an editor and mean a damaged or binary file; a tab can change what YAML means.",
+)
+BOM = Rule(
+    id="file-byte-order-mark",
+    scope=Scope.FILE,
+    must="A file must not begin with a byte order mark.",
+    why="It is invisible and hides the first key from other tools.",
+)
+LINE_ENDING = Rule(
+    id="file-line-ending",
+    scope=Scope.FILE,
+    must="Lines must end with a line feed alone.",
+    why="Mixed line ends make every line of a file look changed in a review.",
+)
+EMPTY = Rule(
+    id="file-empty",
+    scope=Scope.FILE,
+    must="A file must not be empty.",
+    why="An empty record would silently drop a claim from the site.",
+)
+
+# C0 controls but for line feed (and carriage return, which has a rule of its own), delete, C1 controls, and the
+# invisible characters that reorder or split a line.
+_CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def read_text(data: bytes, file: str, limit: int) -> tuple[str | None, list[Problem]]:
+    """Decode a file.
+
+    Returns the text with line feeds as line ends, or None where nothing can be read, with all faults found. A text
+    can come with faults: those that leave its meaning clear do not stop reading.
+    """
+    start = Place(file)
+    if len(data) > limit:
+        message = f"{TOO_LARGE.must} This file has {len(data):,} bytes."
+        return None, [TOO_LARGE.at(start, message, "split it, or move what does not belong into a record out of it")]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        message = f"{NOT_TEXT.must} Byte 0x{data[error.start]:02x} is not part of UTF-8 text."
+        return None, [NOT_TEXT.at(place_in(before, len(before), file), message, "save the file as UTF-8")]
+    problems: list[Problem] = []
+    if text.startswith("\ufeff"):
+        problems.append(BOM.at(start, BOM.must, "save the file as UTF-8 without BOM"))
+        text = text[1:]
+    if "\r" in text:
+        place = place_in(text, text.index("\r"), file)
+        problems.append(LINE_ENDING.at(place, f"{LINE_ENDING.must} A carriage return was seen.", "save with LF line ends"))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if control := _CONTROL.search(text):
+        name = "a tab" if control.group() == "\t" else f"U+{ord(control.group()):04X}"
+        message = f"{CONTROL.must} Here stands {name}."
+        hint = "write spaces" if control.group() == "\t" else "delete it"
+        return None, [*problems, CONTROL.at(place_in(text, control.start(), file), message, hint)]
+    if not text.strip():
+        return None, [*problems, EMPTY.at(start, EMPTY.must, "fill it, or delete the file")]
+    return text, problems
+
+
+def place_in(text: str, index: int, file: str) -> Place:
+    """Return the place of a character by its index in the text."""
+    line_start = text.rfind("\n", 0, index) + 1
+    return Place(file, text.count("\n", 0, index) + 1, index - line_start + 1)
