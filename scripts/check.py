@@ -1,15 +1,57 @@
-"""Check the records of a project and print every problem found."""
+"""Check the records of a project and print every problem found.
+
+    python scripts/check.py [--format text|github] [--root DIR]
+
+Exit status: 0 when no error stands (warnings may), 1 on errors, 2 on misuse.
+"""
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from evidence.library import read_library
+from evidence.problem import Severity, has_errors
+from evidence.review import review_project
+
+if TYPE_CHECKING:
+    from evidence.review import Review
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the check and return the exit status."""
+    parser = argparse.ArgumentParser(description="Check the records of the project and print every problem found.")
+    parser.add_argument("--format", choices=("text", "github"), default="text", help="how problems are printed")
+    parser.add_argument("--root", type=Path, default=ROOT, help="folder of the project (default: this one)")
+    options = parser.parse_args(arguments)
+    if not options.root.is_dir():
+        parser.error(f"--root must be a folder, {options.root} is none")
+    review = review_project(options.root)
+    for problem in review.problems:
+        print(problem.as_github() if options.format == "github" else problem.as_text())
+    print(summary(review))
+    return 1 if has_errors(review.problems) else 0
+
+
+def summary(review: Review) -> str:
+    """Say in a few lines what was checked and what was found."""
+    library = review.library
+    sentences = [sentence for source in library.sources.values() for sentence in source.value.sentences]
+    planned = library.planned_ids
+    counts = Counter(problem.severity for problem in review.problems)
+    return "\n".join(
+        (
+            f"{len(library.claims)} claims ({len(planned)} more planned), {len(library.studies)} studies, "
+            f"{len(library.references)} references, {len(library.sources)} documents with {len(sentences)} sentences",
+            "sentence map not compared with the documents: their text is not kept here",
+            f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings",
+        )
+    )
+
 
 if __name__ == "__main__":
-    library, problems = read_library(Path.cwd())
-    for problem in problems:
-        print(problem.as_text())
-    print(f"{len(library.claims)} claims, {len(library.studies)} studies, {len(problems)} problems")
-    sys.exit(1 if problems else 0)
+    sys.exit(main())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -39,12 +39,26 @@ NOT_A_FILE = Rule(
     must="A record must be a regular file that can be read.",
     why="A folder named `x.yml`, a broken link or a link in a circle would silently drop a record.",
 )
+SAME_ID = Rule(
+    id="claim-id-unique",
+    scope=Scope.LIBRARY,
+    must="A claim's file name must stand in one topic only.",
+    why="The id is the claim's address, whatever its topic; of two claims with one address readers would see one.",
+)
+SCHEMA_LINE = Rule(
+    id="record-schema-line",
+    scope=Scope.RECORD,
+    must="A record must open with the line that tells editors its schema.",
+    why="With it an editor completes keys and marks mistakes while the record is being written.",
+)
 WRONG_NAME = Rule(
     id="file-name",
     scope=Scope.FILE,
     must="A file in a record folder must end in `.yml`, and only claims stand in folders of their topic.",
     why="A record under another name would silently be left out.",
 )
+
+RULES = (MISSING, NOT_A_FILE, WRONG_NAME, SAME_ID, SCHEMA_LINE)
 
 CLAIM: TypeAdapter[Claim] = TypeAdapter(Claim)
 STUDY: TypeAdapter[Study] = TypeAdapter(Study)
@@ -70,6 +84,34 @@ class Library:
     """Text of the pages written by hand, by path."""
 
     @property
+    def known_claims(self) -> frozenset[str]:
+        """Return the ids of all claims: with a record, with a faulty one, or still to come."""
+        return frozenset(self.claims) | self.planned_ids | self.broken
+
+    @property
+    def known_studies(self) -> frozenset[str]:
+        """Return the keys of all studies, faulty ones included."""
+        return frozenset(self.studies) | self.broken
+
+    def records(self) -> Iterator[Loaded[Any]]:
+        """Yield every record of every kind."""
+        yield from self.claims.values()
+        yield from self.studies.values()
+        yield from self.sources.values()
+        if self.planned:
+            yield self.planned
+
+    def without(self, files: frozenset[str]) -> Library:
+        """Return the library without the records that stand in some files; their ids stay known."""
+
+        def sound(records: Mapping[str, Loaded[RecordT]]) -> dict[str, Loaded[RecordT]]:
+            return {key: record for key, record in records.items() if record.file not in files}
+
+        kept = replace(self, claims=sound(self.claims), studies=sound(self.studies), sources=sound(self.sources))
+        lost = {Path(record.file).stem for record in self.records() if record.file in files}
+        return replace(kept, broken=self.broken | lost)
+
+    @property
     def planned_ids(self) -> frozenset[str]:
         """Return the ids of claims whose record is still to come."""
         return frozenset(claim.id for claim in self.planned.value.claims) if self.planned else frozenset()
@@ -80,21 +122,23 @@ def read_library(root: Path) -> tuple[Library, list[Problem]]:
     problems = _missing(root)
     broken: set[str] = set()
 
-    def records(folder: str, adapter: TypeAdapter[RecordT], depth: int) -> dict[str, Loaded[RecordT]]:
+    def read_folder(folder: str, adapter: TypeAdapter[RecordT], depth: int) -> dict[str, Loaded[RecordT]]:
         found: dict[str, Loaded[RecordT]] = {}
         for file in _record_files(root, folder, depth, problems):
             record, faults = read_record(root, file, adapter)
             problems.extend(faults)
             name = Path(file).stem
-            if record is None:
+            if name in found:
+                problems.append(SAME_ID.at(Place(file), f"{SAME_ID.must} See {found[name].file}.", "delete one of them"))
+            elif record is None:
                 broken.add(name)
             else:
                 found[name] = record
         return found
 
-    claims = records("claims", CLAIM, 2)
-    studies = records("studies", STUDY, 1)
-    sources = records("sources", SOURCE, 1)
+    claims = read_folder("claims", CLAIM, 2)
+    studies = read_folder("studies", STUDY, 1)
+    sources = read_folder("sources", SOURCE, 1)
     planned = None
     if (root / PLANNED_FILE).exists():
         planned, faults = read_record(root, PLANNED_FILE, PLANNED)
@@ -115,6 +159,7 @@ def read_record(root: Path, file: str, adapter: TypeAdapter[RecordT]) -> tuple[L
     text, problems = _read(root, file, RECORD_LIMIT)
     if text is None:
         return None, problems
+    problems += _schema_line(text, file)
     node, faults = read_nodes(text, file)
     problems += faults
     if node is None:
@@ -122,6 +167,19 @@ def read_record(root: Path, file: str, adapter: TypeAdapter[RecordT]) -> tuple[L
     record, faults = decode(node, adapter, file)
     # Duplicate keys, empty values and the like leave the record's meaning open, so it is not used further.
     return (None if problems else record), [*problems, *faults]
+
+
+def _schema_line(text: str, file: str) -> list[Problem]:
+    parts = Path(file).parts
+    kind = {"claims": "claim", "studies": "study", "sources": "source"}[parts[0]]
+    name = f"{'planned' if file == PLANNED_FILE else kind}.schema.json"
+    first = text.partition("\n")[0]
+    prefix = "# yaml-language-server: $schema="
+    # The way up to the project's root differs where a project stands inside another one, as the sample in tests does.
+    if first.startswith(prefix) and first.removeprefix(prefix).lstrip("./") == f"scripts/evidence/schema/{name}":
+        return []
+    expected = prefix + "../" * (len(parts) - 1) + f"scripts/evidence/schema/{name}"
+    return [SCHEMA_LINE.at(Place(file), f"{SCHEMA_LINE.must} Something else was seen.", f"begin with `{expected}`")]
 
 
 def _references(root: Path, problems: list[Problem]) -> tuple[dict[str, Reference], frozenset[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from evidence.problem import Place
@@ -12,7 +13,10 @@ class Person:
     """An author: family name and given names, or a group under its own name."""
 
     family: str
+    """The family name with its particles (``van den Berg``), or the whole name of a group."""
     given: str = ""
+    suffix: str = ""
+    """``Jr``, ``III`` and the like, as the entry writes it."""
     group: bool = False
 
 
@@ -26,15 +30,19 @@ class Reference:
     place: Place
     title: str = ""
     authors: tuple[Person, ...] = ()
+    """Empty where the authors are not confirmed, which pages say in words."""
     others: bool = False
     """The entry names only some of the authors."""
     year: str = ""
     journal: str = ""
+    booktitle: str = ""
     volume: str = ""
     number: str = ""
     pages: str = ""
+    """Ranges are joined by an en dash and written in full (``518–524``); several ranges by a comma and a space."""
     publisher: str = ""
     edition: str = ""
+    language: str = ""
     isbn: str = ""
     doi: str = ""
     pmid: str = ""
@@ -42,5 +50,5 @@ class Reference:
     url: str = ""
     raw: str = ""
     """The entry as it stands in the file, for copying."""
-    fields: dict[str, int] = field(default_factory=dict)
+    fields: Mapping[str, int] = field(default_factory=dict)
     """Line of each field, counted from 1."""

@@ -65,6 +65,8 @@ QUOTES = Rule(
     example=Example(_SAMPLE, "title: Does a magnet warm the hand?\n", "title: no\n"),
 )
 
+RULES = (UNKNOWN_KEY, MISSING_KEY, NOT_ALLOWED, FORM, LENGTH, QUOTES)
+
 RecordT = TypeVar("RecordT")
 
 

@@ -15,6 +15,7 @@ import yaml
 
 from evidence.model.fields import Plain
 from evidence.problem import Example, Place, Problem, Rule, Scope
+from evidence.readers.text import CONTROL, control_character
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +83,8 @@ ONE_DOCUMENT = Rule(
     example=Example(_SAMPLE, "related: []\n", "related: []\n---\nid: another\n"),
 )
 
+RULES = (SYNTAX, TOO_DEEP, DUPLICATE_KEY, ANCHOR, TAG, KEY, NO_VALUE, ONE_DOCUMENT)
+
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
@@ -90,7 +93,12 @@ class Scalar:
     value: str
     place: Place
     raw: str
-    """The scalar as it stands in the file, quotes and indentation included."""
+    """The scalar as it stands in the file, quotes and indentation included; empty for an alias."""
+
+    @property
+    def absent(self) -> bool:
+        """Tell whether there is no value here, which is a problem of its own wherever it is met."""
+        return self.raw in {"", "~"}
 
 
 @dataclass(slots=True)
@@ -163,8 +171,7 @@ def find(node: Node, path: tuple[str | int, ...]) -> tuple[Node, Place]:
     """Follow a path into a node as far as it leads.
 
     Returns the last node reached and the place to point at: the key, where the step was into a mapping, and the item
-    itself in a list. Steps that are no key or index of the node are skipped, because pydantic inserts the name of the
-    chosen member of a union into its paths.
+    itself in a list.
     """
     place = node.place
     for step in path:
@@ -175,8 +182,31 @@ def find(node: Node, path: tuple[str | int, ...]) -> tuple[Node, Place]:
                 node = node.items[step]
                 place = node.place
             case _:
-                continue
+                break
     return node, place
+
+
+def place_within(scalar: Scalar, offset: int, length: int) -> Place:
+    """Return the place of a passage of a scalar's text in the file.
+
+    Folding, indentation and escapes make the text differ from what stands in the file, so the passage is looked for
+    there; where it cannot be found (it runs over a line end, say) the place of the scalar is returned.
+    """
+    passage = scalar.value[offset : offset + length].split("\n", 1)[0]
+    if not passage:
+        return scalar.place
+    index = scalar.raw.find(passage)
+    # The passage may stand in the text before; it then stands as often before itself in the file.
+    before = scalar.value.find(passage)
+    while 0 <= before < offset and index >= 0:
+        index = scalar.raw.find(passage, index + 1)
+        before = scalar.value.find(passage, before + 1)
+    if index < 0:
+        return scalar.place
+    line_start = scalar.raw.rfind("\n", 0, index) + 1
+    first_line = line_start == 0
+    column = index + scalar.place.column if first_line else index - line_start + 1
+    return Place(scalar.place.file, scalar.place.line + scalar.raw.count("\n", 0, index), column)
 
 
 class _Composer:
@@ -212,7 +242,7 @@ class _Composer:
 
     def node(self, event: yaml.Event, depth: int) -> Node:
         place = self.place(event)
-        if depth > DEPTH_LIMIT:
+        if depth > DEPTH_LIMIT and isinstance(event, yaml.CollectionStartEvent):
             raise _Refused(TOO_DEEP.at(place, TOO_DEEP.must, "flatten the record"))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self.report(ANCHOR, event, f"`{event.anchor}` was seen.", "write the value out")
@@ -229,6 +259,9 @@ class _Composer:
                 return sequence
             case yaml.ScalarEvent():
                 raw = self.text[self.index(event.start_mark) : self.index(event.end_mark)]
+                if name := control_character(event.value):
+                    # Written as an escape: the file itself holds none.
+                    self.report(CONTROL, event, f"{name} is written here.", "delete it")
                 return Scalar(Plain(event.value) if event.implicit[0] else event.value, place, raw)
             case _:
                 return Scalar("", place, "")
@@ -239,7 +272,7 @@ class _Composer:
             place = self.place(event)
             key = self.node(event, depth + 1)
             value = self.node(next(self.events), depth + 1)
-            if not isinstance(key, Scalar) or not key.value:
+            if not isinstance(key, Scalar) or not key.value or not key.value.isprintable():
                 self.report(KEY, event, "Something else was seen.")
             elif key.value == "<<":
                 self.report(ANCHOR, event, "A merge key `<<` was seen.", "write the values out")

@@ -47,6 +47,8 @@ EMPTY = Rule(
     why="An empty record would silently drop a claim from the site.",
 )
 
+RULES = (TOO_LARGE, NOT_TEXT, CONTROL, BOM, LINE_ENDING, EMPTY)
+
 # C0 controls but for line feed (and carriage return, which has a rule of its own), delete, C1 controls, and the
 # invisible characters that reorder or split a line.
 _CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -60,8 +62,7 @@ def read_text(data: bytes, file: str, limit: int) -> tuple[str | None, list[Prob
     """
     start = Place(file)
     if len(data) > limit:
-        message = f"{TOO_LARGE.must} This file has {len(data):,} bytes."
-        return None, [TOO_LARGE.at(start, message, "split it, or move what does not belong into a record out of it")]
+        return None, [too_large(len(data), file)]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -77,13 +78,28 @@ def read_text(data: bytes, file: str, limit: int) -> tuple[str | None, list[Prob
         problems.append(LINE_ENDING.at(place, f"{LINE_ENDING.must} A carriage return was seen.", "save with LF line ends"))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if control := _CONTROL.search(text):
-        name = "a tab" if control.group() == "\t" else f"U+{ord(control.group()):04X}"
-        message = f"{CONTROL.must} Here stands {name}."
+        message = f"{CONTROL.must} Here stands {_named(control.group())}."
         hint = "write spaces" if control.group() == "\t" else "delete it"
         return None, [*problems, CONTROL.at(place_in(text, control.start(), file), message, hint)]
     if not text.strip():
         return None, [*problems, EMPTY.at(start, EMPTY.must, "fill it, or delete the file")]
     return text, problems
+
+
+def too_large(size: int, file: str) -> Problem:
+    """Report a file of more bytes than its kind may have."""
+    message = f"{TOO_LARGE.must} This file has {size:,} bytes."
+    return TOO_LARGE.at(Place(file), message, "split it, or move what does not belong into a record out of it")
+
+
+def control_character(value: str) -> str:
+    """Name the first control character of a value, or return an empty text."""
+    control = _CONTROL.search(value.replace("\r", "\v"))
+    return _named(value[control.start()]) if control else ""
+
+
+def _named(character: str) -> str:
+    return "a tab" if character == "\t" else f"U+{ord(character):04X}"
 
 
 def place_in(text: str, index: int, file: str) -> Place:

@@ -1,0 +1,112 @@
+"""Fills in the parts that hand-written pages ask for (``evidence.rules.pages.Part``)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from evidence import citation
+from evidence.model.vocabulary import (
+    BASIS_MEANING,
+    DOCUMENT_STEPS,
+    GRADE_MEANING,
+    MEASUREMENT_STEPS,
+    VERDICT_MEANING,
+    Basis,
+    Grade,
+    Topic,
+    Verdict,
+)
+from evidence.pages.context import PageContext
+from evidence.pages.field_reference import field_tables
+from evidence.pages.render import render_part
+from evidence.rules import RULES
+from evidence.rules.pages import MARKER, Part
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Mapping
+
+    from evidence.pages.context import Site
+    from evidence.review import Review
+
+# The verdicts that ClaimReview can put on a scale from 1 (worst) to 5 (best), design section 4.
+CLAIM_REVIEW_NUMBERS: Mapping[Verdict, int] = {
+    Verdict.CONTRADICTED: 1,
+    Verdict.NOT_SUPPORTED: 2,
+    Verdict.OVERSTATED: 3,
+    Verdict.SUPPORTED: 5,
+}
+
+
+def expand(path: str, text: str, review: Review, site: Site) -> str:
+    """Fill in the parts that a hand-written page asks for. An unknown part stays as it is: a rule reports it."""
+    page = PageContext(review, site, path)
+
+    def fill(marker: re.Match[str]) -> str:
+        if marker["name"] not in set(Part):
+            return marker.group()
+        return PARTS[Part(marker["name"])](page, marker["argument"] or "")
+
+    return MARKER.sub(fill, text)
+
+
+def _topic(page: PageContext, name: str) -> str:
+    appraisals = [item for item in page.review.appraisals.values() if item.claim.topic.value == name]
+    return render_part("parts/topic.html", page, appraisals=appraisals)
+
+
+def _topics(page: PageContext, argument: str) -> str:
+    del argument
+    topics = [
+        (topic, [item for item in page.review.appraisals.values() if item.claim.topic is topic]) for topic in Topic
+    ]
+    return render_part("parts/topics.html", page, topics=[pair for pair in topics if pair[1]])
+
+
+def _tally(page: PageContext, argument: str) -> str:
+    del argument
+    counts = Counter(item.claim.verdict for item in page.review.appraisals.values())
+    return render_part("parts/tally.html", page, tally=[(verdict, counts[verdict]) for verdict in Verdict if counts[verdict]])
+
+
+def _references(page: PageContext, argument: str) -> str:
+    del argument
+    keys = sorted(page.library.references, key=lambda key: citation.sort_key(page.library.references[key]))
+    return render_part("parts/references.html", page, keys=keys)
+
+
+def _documents(page: PageContext, argument: str) -> str:
+    del argument
+    return render_part("parts/documents.html", page, sources=[item.value for item in page.library.sources.values()])
+
+
+def _fields(page: PageContext, kind: str) -> str:
+    return render_part("parts/fields.html", page, models=field_tables(kind))
+
+
+def _table(template: str, rows: object) -> Callable[[PageContext, str], str]:
+    def part(page: PageContext, argument: str) -> str:
+        del argument
+        return render_part(template, page, rows=rows)
+
+    return part
+
+
+PARTS: Mapping[Part, Callable[[PageContext, str], str]] = {
+    Part.TOPIC: _topic,
+    Part.TOPICS: _topics,
+    Part.TALLY: _tally,
+    Part.REFERENCES: _references,
+    Part.DOCUMENTS: _documents,
+    Part.VERDICTS: _table("parts/verdicts.html", list(VERDICT_MEANING.items())),
+    Part.GRADES: _table("parts/grades.html", sorted(GRADE_MEANING.items(), reverse=True)),
+    Part.BASES: _table("parts/bases.html", list(BASIS_MEANING.items())),
+    Part.MEASUREMENT_STEPS: _table("parts/steps.html", list(MEASUREMENT_STEPS.items())),
+    Part.DOCUMENT_STEPS: _table("parts/steps.html", list(DOCUMENT_STEPS.items())),
+    Part.CLASSIFICATION: _table(
+        "parts/classification.html", [(verdict, CLAIM_REVIEW_NUMBERS.get(verdict)) for verdict in Verdict]
+    ),
+    Part.RULES: _table("parts/rules.html", sorted(RULES, key=lambda rule: rule.id)),
+    Part.FIELDS: _fields,
+}

@@ -1,0 +1,35 @@
+"""All generated pages of the site."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from evidence.pages.context import PageContext
+from evidence.pages.records import record_pages
+from evidence.pages.render import render_page
+
+if TYPE_CHECKING:
+    from evidence.pages.context import Page, Site
+    from evidence.review import Review
+
+PROBLEMS_PAGE = "problems.md"
+
+
+def generated_pages(review: Review, site: Site) -> list[Page]:
+    """Return the page of every record."""
+    return list(record_pages(review, site))
+
+
+def problems_page(review: Review, site: Site) -> Page:
+    """Return the page that shows contributors, in the live preview, what is wrong."""
+    page = PageContext(review, site, PROBLEMS_PAGE)
+    front = {"title": "Problems", "search": {"exclude": True}}
+    return render_page(PROBLEMS_PAGE, "problems.md", page, front, problems=review.problems)
+
+
+def newest_date(review: Review) -> datetime.date:
+    """Return the newest date of any record: what the site is up to date with. No clock enters a build."""
+    claims = [claim.value for claim in review.library.claims.values()]
+    dates = [claim.reviewed for claim in claims] + [change.date for claim in claims for change in claim.changes]
+    return max(dates, default=datetime.date(1970, 1, 1))

@@ -1,0 +1,52 @@
+"""The whole review of a project: sound records, what follows from them, and every problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evidence.appraise import appraise_library
+from evidence.library import read_library
+from evidence.problem import Severity
+from evidence.rules import check_appraisal, check_structure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from evidence.appraise import Appraisal
+    from evidence.library import Library
+    from evidence.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A project as it can be published, beside what is wrong with it."""
+
+    library: Library
+    """The records without errors that are no drafts."""
+    appraisals: Mapping[str, Appraisal]
+    problems: tuple[Problem, ...]
+    """Every problem of the run, in the order of files and lines."""
+
+
+def review_project(root: Path) -> Review:
+    """Read, check and appraise the project below a folder.
+
+    A record with an error is left out of what comes after, so that the rest can still be shown and one fault does
+    not breed ten.
+    """
+    library, problems = read_library(root)
+    problems += check_structure(library)
+    library = library.without(_faulty_files(problems))
+    problems += check_appraisal(library)
+    library = library.without(_faulty_files(problems) | _drafts(library))
+    return Review(library, appraise_library(library), tuple(sorted(set(problems))))
+
+
+def _drafts(library: Library) -> frozenset[str]:
+    return frozenset(claim.file for claim in library.claims.values() if claim.value.draft)
+
+
+def _faulty_files(problems: Iterable[Problem]) -> frozenset[str]:
+    return frozenset(problem.place.file for problem in problems if problem.severity is Severity.ERROR)

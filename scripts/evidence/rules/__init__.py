@@ -1,0 +1,42 @@
+"""Every rule that records must keep, and the two passes that check them.
+
+Rules of one file (encoding, YAML, BibTeX, the form of a record) stand beside the readers that meet the faults;
+rules that need to see several records stand here. ``RULES`` holds all of them, for the documentation.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evidence import library as library_module
+from evidence.readers import bibtex, decode, nodes, text as text_reader
+from evidence.rules import appraisal, identity, links, pages, sources, text
+
+if TYPE_CHECKING:
+    from evidence.library import Library
+    from evidence.problem import Problem, Rule
+
+RULES: tuple[Rule, ...] = (
+    *text_reader.RULES,
+    *nodes.RULES,
+    *decode.RULES,
+    *bibtex.RULES,
+    *library_module.RULES,
+    *identity.RULES,
+    *links.RULES,
+    *sources.RULES,
+    *text.RULES,
+    *appraisal.RULES,
+    *pages.RULES,
+)
+
+
+def check_structure(library: Library) -> list[Problem]:
+    """Check what holds records together: names, links, the sentence maps, the text, the pages by hand."""
+    checks = (identity.check, links.check, sources.check, text.check, pages.check)
+    return [problem for check in checks for problem in check(library)]
+
+
+def check_appraisal(library: Library) -> list[Problem]:
+    """Check what records say against what their evidence allows. Wants records without structural faults."""
+    return list(appraisal.check(library))

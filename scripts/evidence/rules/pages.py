@@ -1,0 +1,74 @@
+"""Rules on the pages written by hand."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from evidence.problem import Example, Place, Problem, Rule, Scope, nearest
+from evidence.readers.text import place_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from evidence.library import Library
+
+
+class Part(StrEnum):
+    """The parts of a hand-written page that the build fills in.
+
+    A page asks for one with a line of its own, ``<!-- evidence:verdicts -->``, or with an argument,
+    ``<!-- evidence:topic blood-flow -->``. Without the build such a line shows nothing.
+    """
+
+    TOPIC = "topic"
+    TOPICS = "topics"
+    TALLY = "tally"
+    DOCUMENTS = "documents"
+    REFERENCES = "references"
+    VERDICTS = "verdicts"
+    GRADES = "grades"
+    BASES = "bases"
+    MEASUREMENT_STEPS = "measurement-steps"
+    DOCUMENT_STEPS = "document-steps"
+    CLASSIFICATION = "classification"
+    RULES = "rules"
+    FIELDS = "fields"
+
+
+MARKER = re.compile(r"^<!-- *evidence:(?P<name>[\w-]*)(?: +(?P<argument>[\w-]+))? *-->$", re.MULTILINE)
+
+UNKNOWN_PART = Rule(
+    id="page-part-unknown",
+    scope=Scope.PAGE,
+    must="A line `<!-- evidence:… -->` must name a part that the build can fill in.",
+    why="The page would show nothing where its author wanted a table.",
+    example=Example(
+        "docs/topics/blood-flow.md", "<!-- evidence:topic blood-flow -->\n", "<!-- evidence:topics-of blood-flow -->\n"
+    ),
+)
+TOPIC_PAGE = Rule(
+    id="topic-without-page",
+    scope=Scope.PAGE,
+    must="Every topic that has claims must have a page `docs/topics/<topic>.md` that lists them.",
+    why="The page says in a few sentences what the topic is about, and is the way from there to its claims.",
+    example=Example("docs/topics/blood-flow.md", "<!-- evidence:topic blood-flow -->\n", "Nothing yet.\n"),
+)
+RULES = (UNKNOWN_PART, TOPIC_PAGE)
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Check the pages written by hand."""
+    for file, text in library.pages.items():
+        for marker in MARKER.finditer(text):
+            if marker["name"] not in set(Part):
+                hint = nearest(marker["name"], Part) or f"parts: {', '.join(Part)}"
+                place = place_in(text, marker.start("name"), file)
+                yield UNKNOWN_PART.at(place, f"{UNKNOWN_PART.must} `{marker['name']}` is none.", hint)
+    for topic in sorted({claim.value.topic for claim in library.claims.values()}):
+        file = f"docs/topics/{topic}.md"
+        line = f"<!-- evidence:{Part.TOPIC} {topic} -->"
+        if line not in library.pages.get(file, "").splitlines():
+            seen = "It lacks the list." if file in library.pages else "It was not found."
+            yield TOPIC_PAGE.at(Place(file), f"{TOPIC_PAGE.must} {seen}", f"write the line `{line}` into {file}")

@@ -1,0 +1,81 @@
+"""The thin joint between the engine and MkDocs: pages in as virtual files, problems out as log lines.
+
+MkDocs runs the functions below by their names (``hooks:`` in ``mkdocs.yml``). In a build an error in a record stops
+everything. In live preview nothing may raise, because the browser would hang until the record is mended: problems
+are shown on a page of their own instead.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from evidence.pages.context import Site
+from evidence.pages.fragments import expand
+from evidence.pages.site import PROBLEMS_PAGE, generated_pages, problems_page
+from evidence.problem import Severity, has_errors
+from evidence.review import Review, review_project
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.evidence")
+
+
+class _State:
+    """What one event of MkDocs has to remember for the next."""
+
+    serving = False
+    review: Review
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember whether this is a live preview."""
+    del dirty
+    _State.serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Offer to edit pages only where there is a repository to edit them in."""
+    if not config.repo_url:
+        config.edit_uri = None
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Review the project and add the pages of its records."""
+    review = review_project(Path(config.config_file_path).parent)
+    _State.review = review
+    for problem in review.problems:
+        # In strict mode a warning of the log fails the build; warnings of records are no reason for that.
+        level = logging.WARNING if problem.severity is Severity.ERROR else logging.INFO
+        log.log(level, problem.as_text())
+    if has_errors(review.problems) and not _State.serving:
+        message = "the records have errors: run `make check`"
+        raise PluginError(message)
+    site = _site(config)
+    pages = generated_pages(review, site)
+    if _State.serving:
+        pages.append(problems_page(review, site))
+        config.extra["problems"] = len(review.problems)
+        config.extra["problems_page"] = PROBLEMS_PAGE.removesuffix(".md") + "/"
+    for page in pages:
+        file = File.generated(config, page.path, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
+        file.edit_uri = f"../{page.record}" if page.record and config.repo_url else None
+        files.append(file)
+    return files
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Fill in the parts that hand-written pages ask for."""
+    del files
+    if page.file.generated_by:
+        return markdown
+    return expand(page.file.src_uri, markdown, _State.review, _site(config))
+
+
+def _site(config: MkDocsConfig) -> Site:
+    return Site(config.site_name, config.site_url or "", (config.repo_url or "").rstrip("/"))

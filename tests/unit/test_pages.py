@@ -1,0 +1,219 @@
+"""Pages as values: what a reader finds on them, told by the sample project."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from evidence.model.vocabulary import Basis, Bearing, Design, Direction, Grade, Verdict
+from evidence.pages.context import Site, date, month
+from evidence.pages.fragments import PARTS, expand
+from evidence.pages.site import generated_pages, newest_date, problems_page
+from evidence.pages.words import DOMAIN_WORDS, GRADE_SYMBOLS, VERDICT_MARKS, words
+from evidence.review import Review, review_project
+from evidence.rules.pages import Part
+
+SAMPLE = Path(__file__).parents[1] / "sample"
+CLAIM = "claims/blood-flow/magnets-warm-the-hand.yml"
+SITE = Site("Sample", "https://example.org/review/", "https://example.org/repository")
+
+
+@pytest.fixture(scope="module")
+def review() -> Review:
+    """Return the review of the sample project."""
+    return review_project(SAMPLE)
+
+
+@pytest.fixture(scope="module")
+def pages(review: Review) -> dict[str, str]:
+    """Return the pages of the sample project by path."""
+    return {page.path: page.text for page in generated_pages(review, SITE)}
+
+
+def edited(folder: Path, old: str, new: str) -> Review:
+    """Return the review of a copy of the sample project in which one passage of the claim was replaced."""
+    project = folder / "project"
+    shutil.copytree(SAMPLE, project)
+    text = (project / CLAIM).read_text(encoding="utf-8")
+    assert old in text
+    (project / CLAIM).write_text(text.replace(old, new), encoding="utf-8")
+    return review_project(project)
+
+
+def test_every_record_has_a_page(pages: dict[str, str]) -> None:
+    """Each claim, study and document has one page, at the address of its id."""
+    expected = {"claims/magnets-warm-the-hand.md", "studies/alpha2001.md", "sources/sample-article.md"}
+
+    assert expected == set(pages)
+
+
+def test_claim_page_follows_the_order_of_the_design(pages: dict[str, str]) -> None:
+    """The sections of a claim page stand in the order of design section 7."""
+    headings = re.findall(r"^## (.+)$", pages["claims/magnets-warm-the-hand.md"], re.MULTILINE)
+
+    assert [
+        "In plain language",
+        "What the document says",
+        "The evidence",
+        "The strongest case for the claim",
+        "Where the belief comes from",
+        "What is not known",
+        "How it was graded",
+        "People also ask",
+        "References",
+        "About this page",
+    ] == headings
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        'data-verdict="not-supported"',
+        "One small trial found no difference worth noticing.",
+        "⊕⊕◯◯",
+        "one small trial",
+        "magnets warm your hands",
+        "../../sources/sample-article/#p2s1",
+        "../../studies/alpha2001/#skin-temperature",
+        "Magnet: 31.1 °C (SD 1), n = 20",
+        "P = 0.66",
+        "Against the claim",
+        "Alpha A, Beta B. Warmth of the hand under a magnet.",
+        "https://doi.org/10.5555/sample.2001",
+        "do magnets warm hands",
+        "21 November 2026",
+        "https://example.org/repository/edit/main/claims/blood-flow/magnets-warm-the-hand.yml",
+    ],
+)
+def test_claim_page_shows(pages: dict[str, str], passage: str) -> None:
+    """A claim page shows its verdict, answer, grade, reason, figures, sources and dates."""
+    assert passage in pages["claims/magnets-warm-the-hand.md"]
+
+
+def test_grade_is_traced_step_by_step(pages: dict[str, str]) -> None:
+    """Start at high, one level off for bias, one for imprecision: low, as 4 - 1 - 1 = 2 says."""
+    page = pages["claims/magnets-warm-the-hand.md"]
+    levels = re.findall(r'<td class="ev-level">([^<]+)</td>', page)
+
+    assert ["4", "−1", "0", "0", "−1", "0", "2"] == levels
+
+
+def test_citations_are_numbered_in_reading_order(tmp_path: Path) -> None:
+    """The same work has the same number everywhere, and each number has its entry in the list."""
+    review = edited(tmp_path, "practical: Gloves warm hands.", "practical: Gloves warm hands [@alpha2001].")
+    page = generated_pages(review, SITE)[0].text
+
+    assert {"1"} == set(re.findall(r'<a href="#ref-alpha2001"[^>]*>(\d+)</a>', page))
+    assert page.count('<li id="ref-alpha2001"') == 1
+
+
+def test_study_page_says_which_claims_use_it(pages: dict[str, str]) -> None:
+    """A study leads back to the claims that lean on it, with what it says about them."""
+    page = pages["studies/alpha2001.md"]
+
+    assert "../../claims/magnets-warm-the-hand/" in page
+    assert "Direct, but small and read as an abstract only." in page
+
+
+def test_study_page_ranks_below_claim_page(pages: dict[str, str]) -> None:
+    """In search a claim comes before the studies that it cites."""
+
+    def boost(path: str) -> float:
+        line = next(line for line in pages[path].splitlines() if line.startswith('"search"'))
+        return float(json.loads(line.partition(": ")[2])["boost"])
+
+    assert boost("claims/magnets-warm-the-hand.md") > 1 > boost("studies/alpha2001.md")
+
+
+def test_document_page_shows_every_sentence(pages: dict[str, str]) -> None:
+    """Each sentence of a document stands on its page with its role and what became of its claims."""
+    page = pages["sources/sample-article.md"]
+
+    assert re.findall(r'<li id="(p\ds\d)"', page) == ["p1s1", "p2s1", "p2s2"]
+    assert "not yet reviewed" in page
+    assert "It says nothing about who should keep away from magnets." in page
+
+
+def test_a_record_with_an_error_is_left_out_and_the_rest_stays(tmp_path: Path) -> None:
+    """A broken claim has no page, while the study and the document keep theirs."""
+    review = edited(tmp_path, "kind: effect", "kind: efect")
+
+    assert {"studies/alpha2001.md", "sources/sample-article.md"} == {
+        page.path for page in generated_pages(review, SITE)
+    }
+    assert "efect" in problems_page(review, SITE).text
+
+
+def test_a_draft_is_checked_but_not_published(tmp_path: Path) -> None:
+    """A draft gets no page and no problem."""
+    review = edited(tmp_path, "kind: effect", "kind: effect\ndraft: true")
+
+    assert "claims/magnets-warm-the-hand.md" not in {page.path for page in generated_pages(review, SITE)}
+    assert () == review.problems
+
+
+def test_without_a_repository_the_page_names_its_record(review: Review) -> None:
+    """No dead link is printed where there is no repository: the record's path stands there instead."""
+    page = generated_pages(review, Site("Sample", "https://example.org/"))[0].text
+
+    assert f"<code>{CLAIM}</code>" in page
+    assert "/issues/new" not in page
+
+
+def test_front_matter_is_json_line_by_line(pages: dict[str, str]) -> None:
+    """Every value of the front matter is JSON under a quoted key, which no reader of YAML can misunderstand."""
+    for text in pages.values():
+        _, front, _ = text.split("---\n", 2)
+        for line in front.splitlines():
+            key, _, value = line.partition(": ")
+            assert isinstance(json.loads(key), str)
+            json.loads(value)
+
+
+@pytest.mark.parametrize("part", list(Part))
+def test_every_part_of_a_page_can_be_filled_in(review: Review, part: Part) -> None:
+    """Each part that a hand-written page may ask for is made, and leaves no marker behind."""
+    argument = {Part.TOPIC: " blood-flow", Part.FIELDS: " claim"}.get(part, "")
+
+    filled = expand("method.md", f"before\n\n<!-- evidence:{part}{argument} -->\n\nafter", review, SITE)
+
+    assert set(Part) == set(PARTS)
+    assert "<!--" not in filled
+    assert len(filled) > 60
+
+
+def test_an_unknown_part_is_left_for_the_check_to_report(review: Review) -> None:
+    """Filling in never raises: the live preview must go on."""
+    text = "<!-- evidence:nonsense -->"
+
+    assert text == expand("method.md", text, review, SITE)
+
+
+@pytest.mark.parametrize("path, root", [("index.md", ""), ("method.md", "../"), ("topics/blood-flow.md", "../../")])
+def test_links_of_parts_start_from_the_page_that_they_stand_on(review: Review, path: str, root: str) -> None:
+    """A part leads to the same claim from every page that shows it."""
+    filled = expand(path, "<!-- evidence:topic blood-flow -->", review, SITE)
+
+    assert f'href="{root}claims/magnets-warm-the-hand/"' in filled
+
+
+def test_newest_date_comes_from_the_records(review: Review) -> None:
+    """No clock enters a build: the site is as new as its newest record."""
+    assert "2026-11-21" == newest_date(review).isoformat()
+    assert "21 November 2026" == date(newest_date(review))
+    assert "November 2026" == month("2026-11")
+
+
+@pytest.mark.parametrize("vocabulary", [Basis, Bearing, Design, Direction, Verdict])
+def test_every_word_of_the_vocabulary_can_be_read_aloud(vocabulary: type) -> None:
+    """No reader meets a hyphenated code: each value has words."""
+    for value in vocabulary:  # type: ignore[attr-defined]
+        assert words(value)
+        assert "--" not in words(value)
+    assert set(Verdict) == set(VERDICT_MARKS)
+    assert len(set(VERDICT_MARKS.values())) == len(Verdict)
+    assert set(Grade) == set(GRADE_SYMBOLS)
+    assert "risk_of_bias" in DOMAIN_WORDS
