@@ -167,7 +167,7 @@ def _cheap_precaution(claim: Claim, resting: list[BodyAppraisal]) -> bool:
 
 
 def _with_chain(appraisal: Appraisal, alone: Mapping[str, Appraisal]) -> Appraisal:
-    chain = tuple(_links(appraisal, alone, 1, frozenset({appraisal.claim.id})))
+    chain = tuple(_links(appraisal, alone, 1, frozenset({appraisal.claim.id}), set()))
     # Weakest by verdict, then by grade; a link without a grade is no stronger than its verdict says.
     ranked = [
         (LINK_ORDER.index(link.verdict), link.grade or Grade.HIGH, position)
@@ -178,13 +178,16 @@ def _with_chain(appraisal: Appraisal, alone: Mapping[str, Appraisal]) -> Apprais
 
 
 def _links(
-    appraisal: Appraisal, alone: Mapping[str, Appraisal], depth: int, seen: frozenset[str]
+    appraisal: Appraisal, alone: Mapping[str, Appraisal], depth: int, above: frozenset[str], told: set[str]
 ) -> Iterator[Link]:
     for reliance in appraisal.claim.relies_on:
         target = alone.get(reliance.claim)
         if target is None:
             yield Link(reliance, depth, None, None)
         # A circle in `relies_on` is a problem of its own and must not hang the appraisal.
-        elif target.claim.id not in seen:
+        elif target.claim.id not in above:
             yield Link(reliance, depth, target.claim.verdict, target.grade)
-            yield from _links(target, alone, depth + 1, seen | {target.claim.id})
+            # Where two arguments share a claim, what that one relies on is told once: chains stay short.
+            if target.claim.id not in told:
+                told.add(target.claim.id)
+                yield from _links(target, alone, depth + 1, above | {target.claim.id}, told)

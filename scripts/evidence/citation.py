@@ -23,6 +23,8 @@ NO_YEAR = "[year not confirmed]"
 
 # From the seventh author on, names are not listed (ICMJE).
 AUTHOR_LIMIT = 6
+# In running text, from the third.
+SHORT_AUTHOR_LIMIT = 2
 # Citing Medicine gives at most two initials: Ackerman JJ, not JJH.
 _INITIAL_LIMIT = 2
 # A DOI may hold any printable character. What stands here as it is has no other meaning in the path of an address;
@@ -30,9 +32,10 @@ _INITIAL_LIMIT = 2
 _DOI_SAFE = "/:;.,-_~!*'@+$=&"
 _RANKS = {"II": "2nd", "III": "3rd", "IV": "4th", "V": "5th"}
 _ORDINALS = {"1": "st", "2": "nd", "3": "rd"}
-_PAGE_RANGE = re.compile(r"([A-Za-z]*)([0-9]+)–([A-Za-z]*)([0-9]+)")
+_EN_DASH = "\N{EN DASH}"
+_PAGE_RANGE = re.compile(rf"([A-Za-z]*)([0-9]+){_EN_DASH}([A-Za-z]*)([0-9]+)")
 # The marks after which Vancouver style puts no full stop; a closing quotation mark may follow them.
-_ENDED = re.compile(r"[.?!…][\"'”’]*\Z")
+_ENDED = re.compile(r"[.?!…][\"'\u201d\u2019]*\Z")
 _GENRES = {"phdthesis": " [dissertation]", "mastersthesis": " [master's thesis]", "online": " [Internet]"}
 
 
@@ -74,16 +77,9 @@ def cite(reference: Reference) -> Citation:
 def short(reference: Reference) -> str:
     """Name a reference in running text: ``Alpha & Beta 2001``, ``Martel et al. 2002``."""
     names = [author.family for author in reference.authors]
-    match names:
-        case []:
-            who = NO_AUTHORS
-        case [only] if not reference.others:
-            who = only
-        case [first, second] if not reference.others:
-            who = f"{first} & {second}"
-        case [first, *_]:
-            who = f"{first} et al."
-    return f"{who} {reference.year or NO_YEAR}"
+    if len(names) > SHORT_AUTHOR_LIMIT or (names and reference.others):
+        names = [f"{names[0]} et al."]
+    return f"{' & '.join(names) or NO_AUTHORS} {reference.year or NO_YEAR}"
 
 
 def sort_key(reference: Reference) -> tuple[bool, tuple[str, ...], str, str, str]:
@@ -118,7 +114,7 @@ def _author_name(author: Person) -> str:
 
 def _initials(given: str) -> str:
     """Take the first letter of each given name; ``J.-P.`` and ``Jean-Pierre`` are two names."""
-    names = re.findall(r"[^\W\d_][^\s.\-‐]*", given)
+    names = re.findall(r"[^\W\d_][^\s.\-\u2010]*", given)
     return "".join(name[0].upper() for name in names)[:_INITIAL_LIMIT]
 
 
@@ -157,11 +153,11 @@ def _shortened(match: re.Match[str]) -> str:
     if first_letter != last_letter or len(first) != len(last) or followed:
         return match.group()
     shared = next((index for index, (a, b) in enumerate(zip(first, last, strict=True)) if a != b), 0)
-    return f"{first_letter}{first}–{last[shared:]}"
+    return f"{first_letter}{first}{_EN_DASH}{last[shared:]}"
 
 
 def _hyphens(text: str) -> str:
-    return text.replace("–", "-")
+    return text.replace(_EN_DASH, "-")
 
 
 def _edition(edition: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,7 +16,7 @@ from evidence.problem import Place, Problem, Rule, Scope
 from evidence.readers.bibtex import read_bibliography
 from evidence.readers.decode import Loaded, decode
 from evidence.readers.nodes import read_nodes
-from evidence.readers.text import BIBLIOGRAPHY_LIMIT, RECORD_LIMIT, read_text
+from evidence.readers.text import BIBLIOGRAPHY_LIMIT, RECORD_LIMIT, read_text, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -82,6 +83,8 @@ class Library:
     """Names, without ``.yml``, of record files with faults, and keys of bibliography entries with faults."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """Text of the pages written by hand, by path."""
+    unread: frozenset[str] = frozenset()
+    """Files with faults and what is missing: record files, the bibliography as a whole, whole folders."""
 
     @property
     def known_claims(self) -> frozenset[str]:
@@ -92,6 +95,10 @@ class Library:
     def known_studies(self) -> frozenset[str]:
         """Return the keys of all studies, faulty ones included."""
         return frozenset(self.studies) | self.broken
+
+    def complete(self, folder: str) -> bool:
+        """Tell whether all records of a folder could be read: only then is what they do not say not said at all."""
+        return not any(file == folder or file.startswith(f"{folder}/") for file in self.unread)
 
     def records(self) -> Iterator[Loaded[Any]]:
         """Yield every record of every kind."""
@@ -120,37 +127,40 @@ class Library:
 def read_library(root: Path) -> tuple[Library, list[Problem]]:
     """Read every record below a project's root, with every fault met on the way."""
     problems = _missing(root)
+    unread = {problem.place.file for problem in problems}
     broken: set[str] = set()
 
     def read_folder(folder: str, adapter: TypeAdapter[RecordT], depth: int) -> dict[str, Loaded[RecordT]]:
         found: dict[str, Loaded[RecordT]] = {}
+        first: dict[str, str] = {}
         for file in _record_files(root, folder, depth, problems):
             record, faults = read_record(root, file, adapter)
             problems.extend(faults)
             name = Path(file).stem
-            if name in found:
-                problems.append(SAME_ID.at(Place(file), f"{SAME_ID.must} See {found[name].file}.", "delete one of them"))
+            if first.setdefault(name, file) != file:
+                problems.append(SAME_ID.at(Place(file), f"{SAME_ID.must} See {first[name]}.", "delete one of them"))
             elif record is None:
                 broken.add(name)
             else:
                 found[name] = record
+            if record is None:
+                unread.add(file)
         return found
 
     claims = read_folder("claims", CLAIM, 2)
     studies = read_folder("studies", STUDY, 1)
     sources = read_folder("sources", SOURCE, 1)
     planned = None
-    if (root / PLANNED_FILE).exists():
+    # Not `exists()`: a link that leads nowhere must not hide the list.
+    if os.path.lexists(root / PLANNED_FILE):
         planned, faults = read_record(root, PLANNED_FILE, PLANNED)
         problems.extend(faults)
-    references, bad_keys = _references(root, problems)
+        if planned is None:
+            unread.add(PLANNED_FILE)
+    references, bad_keys = _references(root, problems, unread)
     broken |= bad_keys
-    pages = {
-        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8", errors="replace")
-        for path in sorted((root / "docs").rglob("*.md"))
-        if path.is_file()
-    }
-    library = Library(claims, studies, sources, references, planned, frozenset(broken), pages)
+    pages = _pages(root, problems, unread)
+    library = Library(claims, studies, sources, references, planned, frozenset(broken), pages, frozenset(unread))
     return library, sorted(problems)
 
 
@@ -182,16 +192,32 @@ def _schema_line(text: str, file: str) -> list[Problem]:
     return [SCHEMA_LINE.at(Place(file), f"{SCHEMA_LINE.must} Something else was seen.", f"begin with `{expected}`")]
 
 
-def _references(root: Path, problems: list[Problem]) -> tuple[dict[str, Reference], frozenset[str]]:
-    if not (root / BIBLIOGRAPHY_FILE).exists():
+def _references(
+    root: Path, problems: list[Problem], unread: set[str]
+) -> tuple[dict[str, Reference], frozenset[str]]:
+    if BIBLIOGRAPHY_FILE in unread:
         return {}, frozenset()
     text, faults = _read(root, BIBLIOGRAPHY_FILE, BIBLIOGRAPHY_LIMIT)
     problems.extend(faults)
     if text is None:
+        unread.add(BIBLIOGRAPHY_FILE)
         return {}, frozenset()
     bibliography = read_bibliography(text, BIBLIOGRAPHY_FILE)
     problems.extend(bibliography.problems)
     return dict(bibliography.references), bibliography.broken_keys
+
+
+def _pages(root: Path, problems: list[Problem], unread: set[str]) -> dict[str, str]:
+    pages = {}
+    for path in sorted((root / "docs").rglob("*.md")):
+        file = path.relative_to(root).as_posix()
+        if path.is_file():
+            try:
+                pages[file] = path.read_text(encoding="utf-8", errors="replace")
+            except OSError as error:
+                problems.append(NOT_A_FILE.at(Place(file), f"{NOT_A_FILE.must} It cannot be read: {error.strerror}."))
+                unread.add(file)
+    return pages
 
 
 def _read(root: Path, file: str, limit: int) -> tuple[str | None, list[Problem]]:
@@ -199,13 +225,14 @@ def _read(root: Path, file: str, limit: int) -> tuple[str | None, list[Problem]]
     try:
         if not path.is_file():
             return None, [NOT_A_FILE.at(Place(file), f"{NOT_A_FILE.must} This is something else.", "delete or rename it")]
-        with path.open("rb") as stream:
-            data = stream.read(limit + 1)
-            size = path.stat().st_size
+        size = path.stat().st_size
+        if size > limit:
+            return None, [too_large(size, file)]
+        data = path.read_bytes()
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return None, [NOT_A_FILE.at(Place(file), f"{NOT_A_FILE.must} It cannot be read: {reason}.")]
-    return read_text(data if size <= limit else data + bytes(size - len(data)), file, limit)
+    return read_text(data, file, limit)
 
 
 def _missing(root: Path) -> list[Problem]:
@@ -223,9 +250,13 @@ def _record_files(root: Path, folder: str, depth: int, problems: list[Problem]) 
         return
     for path in sorted((root / folder).iterdir()):
         file = path.relative_to(root).as_posix()
-        if path.name.startswith(".") or file == PLANNED_FILE:
+        if not file.isprintable():
+            # Such a name cannot be printed as it is, or not on one line.
+            shown = ascii(file)[1:-1]
+            problems.append(WRONG_NAME.at(Place(shown), WRONG_NAME.must, "rename it"))
+        elif path.name.startswith(".") or file == PLANNED_FILE:
             continue
-        if depth > 1 and path.is_dir() and path.suffix != ".yml":
+        elif depth > 1 and path.is_dir() and path.suffix != ".yml":
             yield from _record_files(root, file, depth - 1, problems)
         elif path.suffix == ".yml" and depth == 1:
             yield file

@@ -135,7 +135,7 @@ def _find_faults(text: str) -> Iterator[ProseFault]:
     masked = _CITATION.sub(lambda match: _MARK + _REST * (len(match.group()) - 1), _RESERVED.sub("\ufffd", text))
 
     def found(kind: Kind, offset: int) -> ProseFault:
-        passage = text[offset : offset + 40].split("\n")[0]
+        passage = text[offset : offset + 40].partition("\n")[0]
         return ProseFault(offset, kind, passage if len(text) <= offset + 40 else f"{passage}…")
 
     for kind, pattern in (
@@ -185,8 +185,8 @@ def _render(text: str, cite: Cite, tags: frozenset[str]) -> str:
 def _inert(clean: str) -> str:
     """Write the signs of Markdown between tags as entities.
 
-    Pages are Markdown too. What a record holds as mere text (``\\[x\\](…)``) must not become a link when the page
-    around it is read. No tag holds a ``>`` but its last, because addresses have none.
+    Pages are Markdown too. Brackets that a record escapes to have them as mere text must not become a link when the
+    page around them is read. No tag holds a ``>`` but its last, because addresses have none.
     """
     parts = re.split(r"(<[^>]*>)", clean)
     parts[::2] = [_ACTIVE.sub(lambda sign: f"&#{ord(sign.group())};", words) for words in parts[::2]]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from evidence.problem import Place
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from evidence.problem import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Reference:
     volume: str = ""
     number: str = ""
     pages: str = ""
-    """Ranges are joined by an en dash and written in full (``518–524``); several ranges by a comma and a space."""
+    """Ranges are joined by an en dash and written in full; several ranges by a comma and a space."""
     publisher: str = ""
     edition: str = ""
     language: str = ""

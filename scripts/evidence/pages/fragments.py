@@ -12,6 +12,7 @@ from evidence.model.vocabulary import (
     GRADE_MEANING,
     MEASUREMENT_STEPS,
     VERDICT_MEANING,
+    ClaimKind,
     Basis,
     Grade,
     Topic,
@@ -27,16 +28,9 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Mapping
 
+    from evidence.appraise import Appraisal
     from evidence.pages.context import Site
     from evidence.review import Review
-
-# The verdicts that ClaimReview can put on a scale from 1 (worst) to 5 (best), design section 4.
-CLAIM_REVIEW_NUMBERS: Mapping[Verdict, int] = {
-    Verdict.CONTRADICTED: 1,
-    Verdict.NOT_SUPPORTED: 2,
-    Verdict.OVERSTATED: 3,
-    Verdict.SUPPORTED: 5,
-}
 
 
 def expand(path: str, text: str, review: Review, site: Site) -> str:
@@ -51,17 +45,26 @@ def expand(path: str, text: str, review: Review, site: Site) -> str:
     return MARKER.sub(fill, text)
 
 
+def claims_of(review: Review, topic: str) -> list[Appraisal]:
+    """Return the claims of a topic: effects first, then what they lean on, each in the order of the documents."""
+
+    def order(appraisal: Appraisal) -> tuple[int, str, int, int]:
+        claim = appraisal.claim
+        first = claim.stated_in[0]
+        paragraph, _, sentence = first.sentence[1:].partition("s")
+        return list(ClaimKind).index(claim.kind), first.document, int(paragraph), int(sentence)
+
+    return sorted((item for item in review.appraisals.values() if item.claim.topic == topic), key=order)
+
+
 def _topic(page: PageContext, name: str) -> str:
-    appraisals = [item for item in page.review.appraisals.values() if item.claim.topic.value == name]
-    return render_part("parts/topic.html", page, appraisals=appraisals)
+    return render_part("parts/topic.html", page, appraisals=claims_of(page.review, name))
 
 
 def _topics(page: PageContext, argument: str) -> str:
     del argument
-    topics = [
-        (topic, [item for item in page.review.appraisals.values() if item.claim.topic is topic]) for topic in Topic
-    ]
-    return render_part("parts/topics.html", page, topics=[pair for pair in topics if pair[1]])
+    topics = [(topic, claims) for topic in Topic if (claims := claims_of(page.review, topic))]
+    return render_part("parts/topics.html", page, topics=topics)
 
 
 def _tally(page: PageContext, argument: str) -> str:
@@ -104,9 +107,6 @@ PARTS: Mapping[Part, Callable[[PageContext, str], str]] = {
     Part.BASES: _table("parts/bases.html", list(BASIS_MEANING.items())),
     Part.MEASUREMENT_STEPS: _table("parts/steps.html", list(MEASUREMENT_STEPS.items())),
     Part.DOCUMENT_STEPS: _table("parts/steps.html", list(DOCUMENT_STEPS.items())),
-    Part.CLASSIFICATION: _table(
-        "parts/classification.html", [(verdict, CLAIM_REVIEW_NUMBERS.get(verdict)) for verdict in Verdict]
-    ),
     Part.RULES: _table("parts/rules.html", sorted(RULES, key=lambda rule: rule.id)),
     Part.FIELDS: _fields,
 }

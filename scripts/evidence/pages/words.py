@@ -34,58 +34,81 @@ GRADE_SYMBOLS: Mapping[Grade, str] = {
 # GRADE's symbols belong to GRADE's own questions; the other two bases have steps of this project and show no ⊕.
 GRADE_BASES = frozenset({Basis.INTERVENTION, Basis.PROGNOSIS_OR_FREQUENCY})
 
-_SPECIAL: Mapping[Enum, str] = {
-    Basis.INTERVENTION: "GRADE, does it work",
-    Basis.PROGNOSIS_OR_FREQUENCY: "GRADE, how often or what course",
-    Basis.MEASUREMENT: "measurements",
-    Basis.DOCUMENT: "documents",
-    Basis.NONE: "no evidence found",
-    Bearing.SUPPORTS: "for the claim",
-    Bearing.AGAINST: "against the claim",
-    Bearing.MIXED: "both ways",
-    Bearing.BACKGROUND: "background",
-    Direction.SAME: "no difference seen",
-    Direction.NOT_APPLICABLE: "not a comparison",
-    Direction.VARIED: "both ways",
-    Finding.HOLDS: "the claim holds",
-    Finding.OPPOSITE: "the opposite holds",
-    Finding.EXCLUDED: "an important effect is excluded",
-    Finding.UNIMPORTANT: "no important effect seen, none excluded",
-    Finding.CONFLICTING: "results conflict",
-    Finding.SILENT: "cannot tell",
-    Reading.FULL_TEXT: "full text",
-    Reading.ABSTRACT: "abstract only",
-    Reading.RECORD: "database record or excerpt only",
-    Reading.SECOND_HAND: "only through other works",
-    Design.RANDOMIZED_PARALLEL: "randomized trial",
-    Design.RANDOMIZED_CROSSOVER: "randomized crossover trial",
-    Design.RANDOMIZED_WITHIN_PERSON: "randomized trial within persons",
-    Design.CONTROLLED_NON_RANDOMIZED: "controlled trial without randomization",
-    Design.BEFORE_AFTER: "before-and-after study",
-    Design.CASE_CONTROL: "case-control study",
-    Design.COHORT: "cohort study",
-    Design.CROSS_SECTIONAL: "cross-sectional study",
-    Design.IN_VITRO: "laboratory experiment (in vitro)",
-    Design.PHYSICS: "physical measurement",
-    Design.META_ANALYSIS: "systematic review with meta-analysis",
-    Design.DIAGNOSTIC_ACCURACY: "diagnostic study",
-    Poles.NORTH: "north pole to the body",
-    Poles.SOUTH: "south pole to the body",
-    Poles.UNIPOLAR_UNSPECIFIED: "one pole to the body, which one is not stated",
-    Poles.BIPOLAR: "both poles",
-    Poles.MULTIPOLAR: "many alternating poles",
-    Poles.ALTERNATING: "changing in time",
-    Poles.UNIFORM_FIELD: "uniform field",
-    ArmRole.SHAM: "dummy (sham)",
-    ArmRole.WEAK_MAGNET: "weaker magnet",
-    RobTool.ROB_2: "RoB 2",
-    RobTool.ROB_2_CROSSOVER: "RoB 2 for crossover trials",
-    RobTool.ROBINS_I: "ROBINS-I",
-    RobTool.QUIPS: "QUIPS",
-    RobTool.SYRCLE: "SYRCLE",
-    RobTool.NARRATIVE: "judged without a tool",
-    RobLevel.NO_INFORMATION: "no information",
-    Topic.IRON_IN_BLOOD: "iron in blood",
+# Grouped by vocabulary, because members of different ones can share a value ("none", "mixed") and compare equal.
+_SPECIAL: Mapping[type[Enum], Mapping[Enum, str]] = {
+    Basis: {
+        Basis.INTERVENTION: "GRADE, does it work",
+        Basis.PROGNOSIS_OR_FREQUENCY: "GRADE, how often or what course",
+        Basis.MEASUREMENT: "measurements",
+        Basis.DOCUMENT: "documents",
+        Basis.NONE: "no evidence found",
+    },
+    Bearing: {
+        Bearing.SUPPORTS: "for the claim",
+        Bearing.AGAINST: "against the claim",
+        Bearing.MIXED: "both ways",
+        Bearing.BACKGROUND: "background",
+    },
+    Direction: {
+        Direction.SAME: "no difference seen",
+        Direction.NOT_APPLICABLE: "not a comparison",
+        Direction.VARIED: "both ways",
+    },
+    Finding: {
+        Finding.HOLDS: "the claim holds",
+        Finding.OPPOSITE: "the opposite holds",
+        Finding.EXCLUDED: "an important effect is excluded",
+        Finding.UNIMPORTANT: "no important effect seen, none excluded",
+        Finding.CONFLICTING: "results conflict",
+        Finding.SILENT: "cannot tell",
+    },
+    Reading: {
+        Reading.FULL_TEXT: "full text",
+        Reading.ABSTRACT: "abstract only",
+        Reading.RECORD: "database record or excerpt only",
+        Reading.SECOND_HAND: "only through other works",
+    },
+    Design: {
+        Design.RANDOMIZED_PARALLEL: "randomized trial",
+        Design.RANDOMIZED_CROSSOVER: "randomized crossover trial",
+        Design.RANDOMIZED_WITHIN_PERSON: "randomized trial within persons",
+        Design.CONTROLLED_NON_RANDOMIZED: "controlled trial without randomization",
+        Design.BEFORE_AFTER: "before-and-after study",
+        Design.CASE_CONTROL: "case-control study",
+        Design.COHORT: "cohort study",
+        Design.CROSS_SECTIONAL: "cross-sectional study",
+        Design.IN_VITRO: "laboratory experiment (in vitro)",
+        Design.PHYSICS: "physical measurement",
+        Design.META_ANALYSIS: "systematic review with meta-analysis",
+        Design.DIAGNOSTIC_ACCURACY: "diagnostic study",
+    },
+    Poles: {
+        Poles.NORTH: "north pole to the body",
+        Poles.SOUTH: "south pole to the body",
+        Poles.UNIPOLAR_UNSPECIFIED: "one pole to the body, which one is not stated",
+        Poles.BIPOLAR: "both poles",
+        Poles.MULTIPOLAR: "many alternating poles",
+        Poles.ALTERNATING: "changing in time",
+        Poles.UNIFORM_FIELD: "uniform field",
+    },
+    ArmRole: {
+        ArmRole.SHAM: "dummy (sham)",
+        ArmRole.WEAK_MAGNET: "weaker magnet",
+    },
+    RobTool: {
+        RobTool.ROB_2: "RoB 2",
+        RobTool.ROB_2_CROSSOVER: "RoB 2 for crossover trials",
+        RobTool.ROBINS_I: "ROBINS-I",
+        RobTool.QUIPS: "QUIPS",
+        RobTool.SYRCLE: "SYRCLE",
+        RobTool.NARRATIVE: "judged without a tool",
+    },
+    RobLevel: {
+        RobLevel.NO_INFORMATION: "no information",
+    },
+    Topic: {
+        Topic.IRON_IN_BLOOD: "iron in blood",
+    },
 }
 
 DOMAIN_WORDS: Mapping[str, str] = {
@@ -116,7 +139,7 @@ VERDICT_MARKS: Mapping[Verdict, str] = {
 
 def words(value: Enum) -> str:
     """Return the words for a value of the vocabulary, in lower case unless it is a name."""
-    return _SPECIAL.get(value) or str(value.value).replace("-", " ")
+    return _SPECIAL.get(type(value), {}).get(value) or str(value.value).replace("-", " ")
 
 
 def sentence_case(text: str) -> str:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from evidence.model.fields import KEY_PATTERN
 from evidence.model.reference import Reference
 from evidence.problem import Place, Problem, nearest
+from evidence.readers import latex, names, reference_fields, reference_rules
 from evidence.readers.bibtex_blocks import Abbreviation, Damaged, Entry, Field, Loose, Special, keys_in, read_blocks
+from evidence.readers.latex import shown
 from evidence.readers.names import read_authors
 from evidence.readers.reference_fields import FIELDS, RENAMED, read_field, suspicious, suspicious_decoded
 from evidence.readers.reference_rules import (
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
     from evidence.problem import Rule
     from evidence.readers.bibtex_blocks import Block
     from evidence.readers.latex import Fault
+
+# All rules of the bibliography: those for values stand with the readers of values.
+RULES = (*reference_rules.RULES, *reference_fields.RULES, *names.RULES, *latex.RULES)
 
 ENTRY_TYPES = (
     "article",
@@ -133,7 +138,7 @@ class _Reader:
             if line.group().lstrip().startswith("%"):
                 continue
             hint = "look for a brace too many in the entry before it, delete it, or begin its lines with `%`"
-            self.report(STRAY_TEXT, block.index + line.start(), f"`{_shown(line.group())}` was seen.", hint)
+            self.report(STRAY_TEXT, block.index + line.start(), f"`{shown(line.group())}` was seen.", hint)
             self.broken |= keys_in(block.raw)
             if isinstance(before, Entry) and self.same_line(before, block):
                 # What follows an entry on its last line was meant to be part of it.
@@ -143,9 +148,9 @@ class _Reader:
     def read_abbreviation(self, block: Abbreviation) -> None:
         name = block.name.casefold()
         if block.bare:
-            self.report(BARE_VALUE, block.index, f"`@string` `{_shown(block.name)}` has one.", "put it into braces")
+            self.report(BARE_VALUE, block.index, f"`@string` `{shown(block.name)}` has one.", "put it into braces")
         elif name in self.strings:
-            seen = f"`@string` `{_shown(block.name)}` is defined already."
+            seen = f"`@string` `{shown(block.name)}` is defined already."
             self.report(DUPLICATE_KEY, block.index, seen, "delete one of them")
         else:
             self.strings[name] = block.value
@@ -157,14 +162,14 @@ class _Reader:
         self.check_key(entry)
         fields = self.known_fields(entry)
         if "title" not in fields:
-            self.report(NO_TITLE, entry.index, f"`{_shown(entry.key)}` has none.", "add `title = {…},`")
+            self.report(NO_TITLE, entry.index, f"`{shown(entry.key)}` has none.", "add `title = {…},`")
         texts = {name: text for name, item in fields.items() if (text := self.text_of(name, item)) is not None}
         authors: tuple[Person, ...] = ()
         others = False
-        if (names := texts.pop("author", None)) is not None:
-            authors, others, faults = read_authors(names)
-            decoded = ", ".join(f"{author.given} {author.family}" for author in authors)
-            self.report_faults(fields["author"], suspicious(names) or faults or suspicious_decoded(decoded))
+        if (author := texts.pop("author", None)) is not None:
+            authors, others, faults = read_authors(author)
+            decoded = ", ".join(f"{person.given} {person.family}" for person in authors)
+            self.report_faults(fields["author"], suspicious(author) or faults or suspicious_decoded(decoded))
         values = {}
         for name, text in texts.items():
             values[name], faults = read_field(name, text)
@@ -186,7 +191,7 @@ class _Reader:
 
     def check_key(self, entry: Entry) -> None:
         if not re.fullmatch(KEY_PATTERN, entry.key) or len(entry.key) > KEY_LIMIT:
-            seen = f"The key is `{_shown(entry.key)}`." if entry.key else "The key is missing."
+            seen = f"The key is `{shown(entry.key)}`." if entry.key else "The key is missing."
             self.report(KEY, entry.key_index, seen, "a key looks like `martel2002`")
             return
         key, index = self.keys.setdefault(entry.key.casefold(), (entry.key, entry.key_index))
@@ -203,10 +208,10 @@ class _Reader:
             name = item.name.lower()
             if name not in FIELD_NAMES:
                 hint = f"write `{RENAMED[name]}`" if name in RENAMED else nearest(name, FIELD_NAMES) or "delete it"
-                self.report(UNKNOWN_FIELD, item.index, f"`{_shown(item.name)}` is not one of them.", hint)
+                self.report(UNKNOWN_FIELD, item.index, f"`{shown(item.name)}` is not one of them.", hint)
             elif name in found:
-                line = self.place(found[name].index).line
-                self.report(DUPLICATE_FIELD, item.index, f"`{name}` stands at line {line} already.", "delete one of them")
+                seen = f"`{name}` stands at line {self.place(found[name].index).line} already."
+                self.report(DUPLICATE_FIELD, item.index, seen, "delete one of them")
             else:
                 found[name] = item
         return found
@@ -215,7 +220,7 @@ class _Reader:
         """Return the text of a field, or None after a problem where there is none."""
         value = self.strings.get(item.value.casefold()) if item.bare else item.value
         if value is None:
-            self.report(BARE_VALUE, item.value_index, f"`{name}` is `{_shown(item.value)}`.", f"write `{name} = {{…}}`")
+            self.report(BARE_VALUE, item.value_index, f"`{name}` is `{shown(item.value)}`.", f"write `{name} = {{…}}`")
         elif not value.strip("{} \n"):
             self.report(EMPTY_FIELD, item.index, f"`{name}` has none.", "delete the field while its value is not known")
             return None
@@ -226,8 +231,9 @@ class _Reader:
             if value := values.get(name):
                 first = self.identifiers.setdefault((name, value.casefold()), entry.key)
                 if first != entry.key:
-                    hint = "keep one of the entries, or correct the identifier of the other"
-                    self.report(DUPLICATE_IDENTIFIER, fields[name].index, f"`{first}` has this {name} already.", hint)
+                    seen = f"`{first}` has this {name} already."
+                    hint = "delete one of the entries, or correct the identifier of the other"
+                    self.report(DUPLICATE_IDENTIFIER, fields[name].index, seen, hint)
 
     def same_line(self, before: Block, block: Block) -> bool:
         return "\n" not in self.text[before.index + len(before.raw) : block.index]
@@ -248,8 +254,3 @@ class _Reader:
 
 def _type_hint(kind: str) -> str:
     return nearest(kind, ENTRY_TYPES) or f"allowed: {', '.join(ENTRY_TYPES)}"
-
-
-def _shown(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares import RemoveEnclosingMiddleware
 from bibtexparser.model import Entry as ParsedEntry
@@ -103,7 +103,7 @@ Block = Entry | Abbreviation | Special | Loose | Damaged
 def read_blocks(text: str) -> list[Block]:
     """Split a text into its blocks, in their order."""
     with _silence():
-        library = bibtexparser.parse_string(text, parse_stack=[])
+        library = parse_string(text, parse_stack=[])
     blocks: list[Block] = []
     end = 0
     for parsed in library.blocks:

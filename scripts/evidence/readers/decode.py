@@ -10,9 +10,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from evidence.problem import Example, Place, Problem, Rule, Scope, nearest
 from evidence.readers.nodes import Mapping, Scalar, find, to_data
+from evidence.readers.shape import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pydantic_core import ErrorDetails
 
@@ -44,7 +45,7 @@ FORM = Rule(
     scope=Scope.RECORD,
     must="A value must have the form of its field.",
     why="An identifier or number in another form leads nowhere or means something else.",
-    example=Example("studies/alpha2001.yml", "      n: 20\n", "      n: 2e1\n"),
+    example=Example("studies/alpha2001.yml", "randomized: 20\n", "randomized: 2e1\n"),
 )
 LENGTH = Rule(
     id="record-length",
@@ -95,73 +96,98 @@ class Loaded(Generic[RecordT]):
 def decode(node: Mapping, adapter: TypeAdapter[RecordT], file: str) -> tuple[Loaded[RecordT] | None, list[Problem]]:
     """Validate a node against a record type.
 
-    Returns the record, or None with a problem for every fault of it.
+    Returns the record, or None with a problem for every fault of it that reading the nodes has not met already.
     """
     try:
         return Loaded(adapter.validate_python(to_data(node)), node, file), []
     except ValidationError as error:
-        return None, [_problem(detail, node) for detail in error.errors(include_url=False)]
+        return None, list(_problems(error.errors(include_url=False), node, adapter))
 
 
-def _problem(detail: ErrorDetails, node: Mapping) -> Problem:
-    path = detail["loc"]
-    parent, parent_place = find(node, path[:-1])
-    name = str(path[-1]) if path else ""
-    context: dict[str, Any] = detail.get("ctx", {})
-    match detail["type"]:
-        case "extra_forbidden":
-            place = parent.keys[name] if isinstance(parent, Mapping) else parent_place
-            return UNKNOWN_KEY.at(place, f"{UNKNOWN_KEY.must} `{name}` is not one of them.", _key_hint(name, path, node))
-        case "missing":
-            place = parent.place if not path[:-1] else parent_place
-            return MISSING_KEY.at(place, f"{MISSING_KEY.must} `{name}` is missing here.", f"add `{name}: …`")
-    target, place = find(node, path)
-    if isinstance(target, Scalar):
-        place = target.place
-    explain = _EXPLAIN.get(detail["type"], _explain_form)
-    rule, seen, hint = explain(_where(path, node), _shown(detail["input"]), {**context, "msg": detail["msg"]})
-    return rule.at(place, f"{rule.must} {seen}", hint)
+def _problems(details: list[ErrorDetails], node: Mapping, adapter: TypeAdapter[Any]) -> Iterator[Problem]:
+    missing: dict[_Path, list[str]] = {}
+    # By path: of a value that fits none of the members of a union, the last member speaks.
+    faults: dict[_Path, ErrorDetails] = {}
+    for detail in details:
+        path, _ = locate(adapter, detail["loc"])
+        target = find(node, path)[0]
+        if detail["type"] == "missing":
+            missing.setdefault(path[:-1], []).append(str(path[-1]))
+        elif detail["type"] == "union_tag_not_found" and isinstance(target, Mapping):
+            missing.setdefault(path, []).append(_discriminator(detail))
+        elif detail["type"] == "union_tag_invalid":
+            faults[*path, _discriminator(detail)] = detail
+        else:
+            faults[path] = detail
+    for path, names in missing.items():
+        seen = f"{_listed(names)} {'is' if len(names) == 1 else 'are'} missing here."
+        hint = f"add {_listed([f'{name}: …' for name in names])}"
+        yield MISSING_KEY.at(find(node, path)[1], f"{MISSING_KEY.must} {seen}", hint)
+    for path, detail in faults.items():
+        target, place = find(node, path)
+        if detail["type"] == "extra_forbidden":
+            name = str(path[-1])
+            allowed = locate(adapter, detail["loc"][:-1])[1]
+            hint = nearest(name, allowed) or f"delete it; allowed: {', '.join(sorted(allowed))}"
+            yield UNKNOWN_KEY.at(place, f"{UNKNOWN_KEY.must} `{name}` is not one of them.", hint)
+        elif not (isinstance(target, Scalar) and target.absent):
+            rule, seen, hint = _EXPLAIN.get(detail["type"], _explain_form)(_name(path), to_data(target), detail)
+            yield rule.at(target.place if isinstance(target, Scalar) else place, f"{rule.must} {seen}", hint)
 
 
+def _discriminator(detail: ErrorDetails) -> str:
+    return str(detail["ctx"]["discriminator"]).strip("'")
+
+
+_Path = tuple[str | int, ...]
 _Explanation = tuple[Rule, str, str]
 
 
-def _explain_choice(name: str, value: str, context: dict[str, Any]) -> _Explanation:
-    allowed = _choices(str(context.get("expected") or context.get("expected_tags") or ""))
+def _explain_choice(name: str, value: object, detail: ErrorDetails) -> _Explanation:
+    context = detail["ctx"]
+    allowed = _choices(str(context.get("expected") or context.get("expected_tags")))
     listed = f"allowed: {', '.join(allowed)}"
-    guess = nearest(value, allowed)
-    return NOT_ALLOWED, f"{name} is {value!r}.", f"{guess} {listed}" if guess else listed
+    guess = nearest(value, allowed) if isinstance(value, str) else ""
+    return NOT_ALLOWED, f"{name} is {_shown(value)}.", f"{guess} {listed}" if guess else listed
 
 
-def _explain_tag_missing(name: str, value: str, context: dict[str, Any]) -> _Explanation:
-    del value
-    key = str(context["discriminator"]).strip("'")
-    return MISSING_KEY, f"{key} is missing in {name}.", f"add `{key}: …`"
+def _explain_length(name: str, value: object, detail: ErrorDetails) -> _Explanation:
+    context = detail["ctx"]
+    # Pydantic counts the characters of a text as items where the text was read by a function before.
+    unit = "character" if isinstance(value, str) else "item"
+    size = context.get("actual_length", len(str(detail["input"])))
+    least = context.get("min_length")
+    bound = f"at most {context.get('max_length')} are allowed" if least is None else f"at least {least} needed"
+    return LENGTH, f"{name} has {size} {unit}{'' if size == 1 else 's'}, {bound}.", ""
 
 
-def _explain_length(name: str, value: str, context: dict[str, Any]) -> _Explanation:
-    least, most = context.get("min_length"), context.get("max_length")
-    unit = "items" if "actual_length" in context else "characters"
-    size = context.get("actual_length", len(value))
-    bound = f"at least {least}" if least is not None else f"at most {most}"
-    return LENGTH, f"{name} has {size} {unit}, {bound} are allowed.", ""
+def _explain_quotes(name: str, value: object, detail: ErrorDetails) -> _Explanation:
+    return QUOTES, f"{name} is {_shown(value)} without quotes.", f"write {detail['ctx']['quoted']}"
 
 
-def _explain_quotes(name: str, value: str, context: dict[str, Any]) -> _Explanation:
-    return QUOTES, f"{name} is {value!r} without quotes.", f"write {context['quoted']}"
+def _explain_form(name: str, value: object, detail: ErrorDetails) -> _Explanation:
+    pattern = detail.get("ctx", {}).get("pattern")
+    wrong = "wrong form" if pattern else _FORMS.get(detail["type"], detail["msg"].lower())
+    return FORM, f"{name} is {_shown(value)}: {wrong}.", f"it must match {pattern}" if pattern else ""
 
 
-def _explain_form(name: str, value: str, context: dict[str, Any]) -> _Explanation:
-    return FORM, f"{name} is {value!r}: {context['msg'].lower() if 'pattern' not in context else 'wrong form'}.", (
-        f"it must match {context['pattern']}" if "pattern" in context else ""
-    )
+# Pydantic's words speak of Python; the other types are those of `evidence.model.fields`, which speak for themselves.
+_FORMS = {
+    "date_type": "must be a date such as 2026-11-21",
+    "bool_type": "must be true or false, without quotes",
+    "float_type": "must be a number such as 12 or 0.5, without quotes",
+    "int_type": "must be a whole number such as 12, without quotes",
+    "list_type": "must be a list",
+    "model_attributes_type": "must be a mapping",
+    "model_type": "must be a mapping",
+    "string_type": "must be a text",
+    "union_tag_not_found": "must be a mapping",
+}
 
-
-_EXPLAIN: dict[str, Callable[[str, str, dict[str, Any]], _Explanation]] = {
+_EXPLAIN: dict[str, Callable[[str, object, ErrorDetails], _Explanation]] = {
     "enum": _explain_choice,
     "literal_error": _explain_choice,
     "union_tag_invalid": _explain_choice,
-    "union_tag_not_found": _explain_tag_missing,
     "string_too_short": _explain_length,
     "string_too_long": _explain_length,
     "too_short": _explain_length,
@@ -170,19 +196,17 @@ _EXPLAIN: dict[str, Callable[[str, str, dict[str, Any]], _Explanation]] = {
 }
 
 
-def _where(path: tuple[str | int, ...], node: Mapping) -> str:
-    """Name a path for a message: `bodies[2].judgements`, without the members of unions that pydantic inserts."""
+def _name(path: _Path) -> str:
+    """Name a path for a message: `bodies[2].judgements`."""
     name = ""
-    for end, step in enumerate(path, start=1):
-        if find(node, path[:end])[0] is find(node, path[: end - 1])[0]:
-            continue
-        name += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if name else str(step)
+    for step in path:
+        name += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if name else step
     return f"`{name}`" if name else "the record"
 
 
-def _key_hint(name: str, path: tuple[str | int, ...], node: Mapping) -> str:
-    del path, node
-    return f"delete `{name}`, or see the field reference for its right name"
+def _listed(names: list[str]) -> str:
+    *others, last = (f"`{name}`" for name in names)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _choices(expected: str) -> list[str]:
@@ -192,7 +216,5 @@ def _choices(expected: str) -> list[str]:
 
 def _shown(value: object) -> str:
     if isinstance(value, str):
-        return value if len(value) <= 60 else f"{value[:57]}…"
-    if isinstance(value, dict):
-        return "a mapping"
-    return "a list" if isinstance(value, list) else str(value)
+        return repr(str(value) if len(value) <= 60 else f"{value[:57]}…")
+    return "a mapping" if isinstance(value, dict) else "a list"

@@ -11,12 +11,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
-from pylatexenc.latexwalker import LatexWalkerError
+from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db  # type: ignore[import-untyped]
+from pylatexenc.latexwalker import LatexWalkerError  # type: ignore[import-untyped]
 from pylatexenc.latexwalker import get_default_latex_context_db as get_walker_context_db
 
 from evidence.problem import Example, Rule, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LATEX = Rule(
     id="reference-latex",
@@ -33,6 +37,8 @@ RULES = (LATEX,)
 
 # Braces protect capitals and make groups of names; nobody needs more than a few levels, and the decoder recurses.
 DEPTH_LIMIT = 16
+# Enough of a value to find it by, on one line of a terminal with the rest of the message.
+SHOWN_LIMIT = 60
 
 # Accents take the letter that follows; these formatting commands take a group and leave its text as it is.
 _ACCENTS = frozenset("'`\"^~=.cHkbdruv")
@@ -54,6 +60,12 @@ class Fault:
     hint: str = ""
 
 
+def shown(text: str) -> str:
+    """Put a text on one line for a message, shortened where it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= SHOWN_LIMIT else f"{text[: SHOWN_LIMIT - 1]}…"
+
+
 def decode(text: str) -> tuple[str, list[Fault]]:
     """Decode the LaTeX of a prose field.
 
@@ -67,54 +79,64 @@ def decode(text: str) -> tuple[str, list[Fault]]:
             text = _decoder().latex_to_text(text, tolerant_parsing=False)
         except LatexWalkerError as error:
             # Such as an accent with no letter after it.
-            return "", [Fault(LATEX, 0, f"The decoder says: {str(error).splitlines()[0]}.", _UNICODE)]
+            return "", [Fault(LATEX, 0, f"the decoder says: {str(error).splitlines()[0]}.", _UNICODE)]
     return unicodedata.normalize("NFC", " ".join(text.split())), []
 
 
 def _undecodable(text: str) -> list[Fault]:
-    """Find the signs that the decoder would drop or that LaTeX reads in another way than they are meant."""
-    faults: list[Fault] = []
-    depth = 0
-    math: int | None = None
-
-    def report(offset: int, seen: str, hint: str) -> None:
-        faults.append(Fault(LATEX, offset, seen, hint))
-
+    """Find the signs that the decoder would drop, or that LaTeX reads in another way than they are meant."""
+    commands: list[tuple[int, str]] = []
+    signs: list[tuple[int, str]] = []
     for match in _SIGNS.finditer(text):
-        here = match.start()
-        command = match["command"]
-        if command is not None:
-            if command not in _commands():
-                report(here, f"`\\{command}` cannot be decoded." if command.strip() else "A lone `\\` was seen.", _UNICODE)
+        found = signs if match["command"] is None else commands
+        found.append((match.start(), match["sign"] or match["command"]))
+    faults = [*_unknown(commands), *_unbalanced(signs), *_misplaced(signs, text)]
+    return sorted(faults, key=lambda fault: fault.offset)
+
+
+def _unknown(commands: list[tuple[int, str]]) -> Iterator[Fault]:
+    for offset, name in commands:
+        if name not in _commands():
+            seen = f"`\\{name}` cannot be decoded." if name.strip() else "a lone `\\` was seen."
+            yield Fault(LATEX, offset, seen, _UNICODE)
+
+
+def _unbalanced(signs: list[tuple[int, str]]) -> Iterator[Fault]:
+    opened: list[int] = []
+    for offset, sign in signs:
+        if sign == "{":
+            opened.append(offset)
+            if len(opened) == DEPTH_LIMIT + 1:
+                yield Fault(LATEX, offset, f"braces are nested more than {DEPTH_LIMIT} deep.", "delete some of them")
+        elif sign == "}":
+            if opened:
+                opened.pop()
+            else:
+                yield Fault(LATEX, offset, "a `}` closes nothing.", "delete it")
+    for offset in opened:
+        yield Fault(LATEX, offset, "a `{` is not closed.", "add the missing `}`, or delete it")
+
+
+def _misplaced(signs: list[tuple[int, str]], text: str) -> Iterator[Fault]:
+    formula: int | None = None
+    for offset, sign in signs:
+        if sign in "{}":
             continue
-        match match["sign"]:
-            case "{":
-                depth += 1
-                if depth == DEPTH_LIMIT + 1:
-                    report(here, f"Braces are nested more than {DEPTH_LIMIT} deep.", "delete some of them")
-            case "}":
-                depth -= 1
-                if depth < 0:
-                    report(here, "A `}` closes nothing.", "delete it")
-                    depth = 0
-            case "$" if math is None:
-                math = here
-            case "$":
-                if not _is_math(text, math, here):
-                    report(math, "`$` begins a formula here.", r"write `\$` for a dollar sign")
-                math = None
-            case "_" | "^" as sign if math is not None:
-                report(here, f"`{sign}` in a formula cannot be printed as text.", _UNICODE + ", such as `²` or `₂`")
-            case sign:
-                report(here, f"`{sign}` has a meaning of its own in LaTeX.", f"write `\\{sign}`")
-    if math is not None:
-        report(math, "A `$` begins a formula that has no end.", r"write `\$` for a dollar sign")
-    if depth:
-        report(0, "A `{` is not closed.", "add the missing `}`")
-    return faults
+        if sign == "$" and formula is None:
+            formula = offset
+        elif sign == "$" and formula is not None:
+            if not _is_formula(text, formula, offset):
+                yield Fault(LATEX, formula, "`$` begins a formula here.", r"write `\$` for a dollar sign")
+            formula = None
+        elif sign in "^_" and formula is not None:
+            yield Fault(LATEX, offset, f"`{sign}` in a formula is lost in plain text.", f"{_UNICODE}, such as `²`")
+        else:
+            yield Fault(LATEX, offset, f"`{sign}` has a meaning of its own in LaTeX.", f"write `\\{sign}`")
+    if formula is not None:
+        yield Fault(LATEX, formula, "a `$` begins a formula that has no end.", r"write `\$` for a dollar sign")
 
 
-def _is_math(text: str, start: int, end: int) -> bool:
+def _is_formula(text: str, start: int, end: int) -> bool:
     """Tell a formula from two prices: no blank inside its dollar signs, no digit after them."""
     inside = text[start + 1 : end]
     return bool(inside) and inside == inside.strip() and not text[end + 1 : end + 2].isdigit()

@@ -14,7 +14,7 @@ from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_i
 
 from evidence.model.reference import Person
 from evidence.problem import Example, Rule, Scope
-from evidence.readers.latex import Fault, decode
+from evidence.readers.latex import Fault, decode, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def read_authors(text: str) -> tuple[tuple[Person, ...], bool, list[Fault]]:
 def _split(text: str) -> Iterator[tuple[int, str]]:
     """Yield each name with its offset, split at the ``and`` outside of braces.
 
-    bibtexparser's own function loses the sign of a name that begins with an accent (``\\'{E}mile``).
+    bibtexparser's own function loses the accent of a name that begins with one.
     """
     depth = start = 0
     ends = []
@@ -79,46 +79,52 @@ def _read_name(name: str) -> tuple[Person | None, list[Fault]]:
         return None, [fault]
     if _is_group(name):
         inside, faults = decode(name[1:-1])
-        if not inside and not faults:
-            faults = [_fault("a group without a name was seen.", "delete it")]
         return Person(inside, group=True), [_moved(fault, 1) for fault in faults]
+    _, faults = decode(name)
+    return (None, faults) if faults else _read_person(name)
+
+
+def _read_person(name: str) -> tuple[Person | None, list[Fault]]:
     try:
         parts = parse_single_name_into_parts(name)
     except InvalidNameError as error:
-        return None, [_fault(f"`{_shown(name)}` was seen: {error.reason[:1].lower()}{error.reason[1:]}.", _SEPARATE)]
-    _, faults = decode(name)
-    if faults:
-        return None, faults
+        return None, [_fault(f"`{shown(name)}` has a {error.reason.lower()}.", _SEPARATE)]
     # Each part is decoded by itself, after the split: braces and LaTeX have done their work by then.
-    family, given, suffix = (
-        decode(" ".join(words))[0] for words in ([*parts.von, *parts.last], parts.first, parts.jr)
-    )
+    family, given, suffix = (decode(" ".join(words))[0] for words in ([*parts.von, *parts.last], parts.first, parts.jr))
     if not family:
-        return None, [_fault(f"`{_shown(name)}` has no family name.", _SEPARATE)]
+        return None, [_fault(f"`{shown(name)}` has no family name.", _SEPARATE)]
     if (suffix and not _SUFFIX.fullmatch(suffix)) or _INITIALS.fullmatch(family):
-        return None, [_fault(f"`{_shown(name)}` looks like several people.", _SEPARATE)]
+        return None, [_fault(f"`{shown(name)}` looks like several people.", _SEPARATE)]
     return Person(family, given, suffix), []
 
 
 def _malformed(name: str) -> Fault | None:
+    seen = f"`{shown(name)}`"
+    fault = None
     if not name:
-        return _fault("two `and` with no name between them were seen.", "delete one of them")
-    if name.casefold() == _OTHERS:
-        return _fault(f"`{name}` must come last, after at least one name.", "move or delete it")
-    if _ET_AL.fullmatch(name):
-        return _fault(f"`{_shown(name)}` was seen.", "write `and others`")
-    if _is_group(name):
-        # Some programs put a second pair of braces around the whole field.
-        people = [person.count(",") == 1 for _, person in _split(name[1:-1])]
-        doubled = len(people) > 1 and all(people)
-        return _fault(f"`{_shown(name)}` makes one group of several people.", "take off one pair of braces") if doubled else None
-    if _AND.fullmatch(name):
-        return _fault(f"`{_shown(name)}` has an `and` with no name beside it.", "delete the `and`")
-    if "," not in _outside_braces(name):
+        fault = _fault("two `and` with no name between them were seen.", "delete one of them")
+    elif name.casefold() == _OTHERS:
+        fault = _fault(f"{seen} must come last, after at least one name.", "move or delete it")
+    elif _ET_AL.fullmatch(name):
+        fault = _fault(f"{seen} was seen.", "write `and others`")
+    elif _is_group(name):
+        if not name.strip("{} \n"):
+            fault = _fault("a group without a name was seen.", "delete it")
+        elif _holds_people(name[1:-1]):
+            # Some programs put a second pair of braces around the whole field.
+            fault = _fault(f"{seen} makes one group of several people.", "take off one pair of braces")
+    elif _AND.fullmatch(name):
+        fault = _fault(f"{seen} has an `and` with no name beside it.", "delete the `and`")
+    elif "," not in _outside_braces(name):
         *given, family = name.split()
         person = f"`{family}, {' '.join(given)}` for a person, or " if given else ""
-        return _fault(f"`{_shown(name)}` has no comma.", f"write {person}`{{{name}}}` for a group")
-    return None
+        fault = _fault(f"{seen} has no comma.", f"write {person}`{{{name}}}` for a group")
+    return fault
+
+
+def _holds_people(text: str) -> bool:
+    people = [person.count(",") == 1 for _, person in _split(text)]
+    return len(people) > 1 and all(people)
 
 
 def _is_group(name: str) -> bool:
@@ -144,8 +150,3 @@ def _fault(seen: str, hint: str) -> Fault:
 
 def _moved(fault: Fault, by: int) -> Fault:
     return Fault(fault.rule, fault.offset + by, fault.seen, fault.hint)
-
-
-def _shown(name: str) -> str:
-    name = " ".join(name.split())
-    return name if len(name) <= 60 else f"{name[:57]}…"

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from evidence.model.fields import PMCID_PATTERN, PMID_PATTERN, URL_PATTERN
 from evidence.problem import Example, Rule, Scope
-from evidence.readers.latex import Fault, decode
+from evidence.readers.latex import Fault, decode, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,9 +67,10 @@ _DOI_WITHIN = re.compile(r"10\.[0-9]{4,9}/[^\s\"{}\\]+")
 _DIGITS_WITHIN = re.compile(r"(?<![0-9])[1-9][0-9]{0,8}(?![0-9])")
 _ESCAPE = re.compile(r"\\([%&#_{}])")
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
+_EN_DASH = "\N{EN DASH}"
 # Bounded on all sides, so that no text makes the search slow or a number too long to compare.
 _PAGE = r"(?:[A-Za-z]{0,9}[0-9]{1,12}[A-Za-z0-9.]{0,12}|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})"
-_PAGES = re.compile(rf"({_PAGE})(?:\s*(?:-{{1,3}}|–)\s*({_PAGE}))?")
+_PAGES = re.compile(rf"({_PAGE})(?:\s*(?:-{{1,3}}|{_EN_DASH})\s*({_PAGE}))?")
 _NUMBERED = re.compile(r"([A-Za-z]*)([0-9]{1,24})")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -90,20 +91,23 @@ def read_field(name: str, value: str) -> tuple[str, list[Fault]]:
 
 def suspicious(value: str) -> list[Fault]:
     """Find what no field may hold: HTML tags and control characters."""
-    faults = [
-        Fault(HTML, tag.start(), f"`{_shown(value[tag.start() :])}` begins a tag.", "delete the tag, or write `< ` for “less than”")
+    less_than = "delete the tag, or put a blank after a `<` that means “less than”"
+    tags = [
+        Fault(HTML, tag.start(), f"`{shown(value[tag.start() :])}` begins with a tag.", less_than)
         for tag in _TAG.finditer(value)
     ]
-    faults += [
+    controls = [
         Fault(CONTROL, control.start(), f"U+{ord(control.group()):04X} was seen.", "delete it")
         for control in _CONTROL.finditer(value)
     ]
-    return faults
+    return tags + controls
 
 
 def suspicious_decoded(text: str) -> list[Fault]:
     """Find a tag that was written so that only decoding brings it to light."""
-    return [Fault(HTML, 0, f"decoded, it reads `{_shown(text)}`.", "write it without tags")] if _TAG.search(text) else []
+    if not _TAG.search(text):
+        return []
+    return [Fault(HTML, 0, f"decoded, it reads `{shown(text)}`.", "write it without tags")]
 
 
 def _read_doi(value: str) -> tuple[str, list[Fault]]:
@@ -112,7 +116,7 @@ def _read_doi(value: str) -> tuple[str, list[Fault]]:
     # Addresses of DOIs percent-encode what the bare DOI has as it is.
     bare = _DOI_WITHIN.search(unquote(value) if value.startswith("http") else _unescaped(value))
     hint = f"write `{bare.group().rstrip('.,')}`" if bare else "a DOI looks like `10.1503/cmaj.061344`"
-    return "", [Fault(IDENTIFIER, 0, f"`{_shown(value)}` was seen.", hint)]
+    return "", [Fault(IDENTIFIER, 0, f"`{shown(value)}` was seen.", hint)]
 
 
 def _read_pmid(value: str) -> tuple[str, list[Fault]]:
@@ -120,7 +124,7 @@ def _read_pmid(value: str) -> tuple[str, list[Fault]]:
         return value, []
     number = _DIGITS_WITHIN.search(value)
     hint = f"write `{number.group()}`" if number else "a PubMed id is a number such as `17893349`"
-    return "", [Fault(IDENTIFIER, 0, f"`{_shown(value)}` was seen.", hint)]
+    return "", [Fault(IDENTIFIER, 0, f"`{shown(value)}` was seen.", hint)]
 
 
 def _read_pmcid(value: str) -> tuple[str, list[Fault]]:
@@ -128,7 +132,7 @@ def _read_pmcid(value: str) -> tuple[str, list[Fault]]:
         return value, []
     number = _DIGITS_WITHIN.search(value)
     hint = f"write `PMC{number.group()}`" if number else "a PubMed Central id looks like `PMC1976658`"
-    return "", [Fault(IDENTIFIER, 0, f"`{_shown(value)}` was seen.", hint)]
+    return "", [Fault(IDENTIFIER, 0, f"`{shown(value)}` was seen.", hint)]
 
 
 def _read_isbn(value: str) -> tuple[str, list[Fault]]:
@@ -138,10 +142,11 @@ def _read_isbn(value: str) -> tuple[str, list[Fault]]:
     elif re.fullmatch(r"[0-9]{9}[0-9X]", digits):
         sound = sum((10 if digit == "X" else int(digit)) * (10 - index) for index, digit in enumerate(digits)) % 11 == 0
     else:
-        seen = f"`{_shown(value)}` was seen."
+        seen = f"`{shown(value)}` was seen."
         return "", [Fault(IDENTIFIER, 0, seen, "an ISBN has 13 digits, or 10 in older books")]
     if not sound:
-        return "", [Fault(IDENTIFIER, 0, f"the last digit of `{value}` does not fit the others.", "look it up again")]
+        seen = f"the last digit of `{value}` does not fit the others."
+        return "", [Fault(IDENTIFIER, 0, seen, "look it up again")]
     return value, []
 
 
@@ -152,10 +157,11 @@ def _read_url(value: str) -> tuple[str, list[Fault]]:
     elif "\\" in value or "{" in value or "}" in value:
         hint = f"write it without LaTeX: `{_unescaped(value)}`"
     elif not re.fullmatch(URL_PATTERN, value):
-        hint = f"write `https://{value}`" if re.match(r"[\w-]+(?:\.[\w-]+)+(?:/|$)", value) else "copy it from the browser"
+        bare = re.match(r"[\w-]+(?:\.[\w-]+)+(?:/|$)", value)
+        hint = f"write `https://{value}`" if bare else "copy it from the browser"
     elif not _has_host(value):
         hint = "it names no web site"
-    return ("", [Fault(URL, 0, f"`{_shown(value)}` was seen.", hint)]) if hint else (value, [])
+    return ("", [Fault(URL, 0, f"`{shown(value)}` was seen.", hint)]) if hint else (value, [])
 
 
 def _has_host(url: str) -> bool:
@@ -171,8 +177,9 @@ def _read_year(value: str) -> tuple[str, list[Fault]]:
     if _YEAR.fullmatch(value):
         return value, []
     within = re.search(_YEAR, value)
-    hint = f"write `{within.group()}`, or leave the field out" if within else "leave the field out while it is not known"
-    return "", [Fault(YEAR, 0, f"`{_shown(value)}` was seen.", hint)]
+    hint = f"write `{within.group()}`, or leave" if within else "leave"
+    hint += " the field out while the year is not known"
+    return "", [Fault(YEAR, 0, f"`{shown(value)}` was seen.", hint)]
 
 
 def _read_pages(value: str) -> tuple[str, list[Fault]]:
@@ -180,11 +187,12 @@ def _read_pages(value: str) -> tuple[str, list[Fault]]:
     for part in value.split(","):
         match = _PAGES.fullmatch(part.strip())
         if not match:
-            return "", [Fault(PAGES, 0, f"`{_shown(value)}` was seen.", "such as `518--524`, `e78007` or `S26, S28--S30`")]
+            hint = "such as `518--524`, `e78007` or `S26, S28--S30`"
+            return "", [Fault(PAGES, 0, f"`{shown(value)}` was seen.", hint)]
         first, last = match[1], match[2] or ""
         if last and (fault := _descending(first, last)):
             return "", [fault]
-        ranges.append(f"{first}–{last}" if last else first)
+        ranges.append(f"{first}{_EN_DASH}{last}" if last else first)
     return ", ".join(ranges), []
 
 
@@ -204,11 +212,6 @@ def _descending(first: str, last: str) -> Fault | None:
 def _unescaped(value: str) -> str:
     """Take the backslashes off that reference managers put before signs of LaTeX."""
     return _ESCAPE.sub(r"\1", value)
-
-
-def _shown(value: str) -> str:
-    value = " ".join(value.split())
-    return value if len(value) <= 60 else f"{value[:57]}…"
 
 
 FIELDS: Mapping[str, Callable[[str], tuple[str, list[Fault]]]] = {

@@ -101,6 +101,9 @@ REVIEW = Rule(
     why="Evidence ages; the page tells readers when it will be looked at again.",
     example=Example(_CLAIM, "review_by: 2028-11-21\n", "review_by: 2030-11-21\n"),
 )
+# Null effect, value, source: the null effect needs neither of the others, a value needs its source.
+_SOUND_THRESHOLDS = {(True, False, False), (False, True, True)}
+
 RULES = (VERDICT, PART, RESTS_ON, REASON, QUESTION, UPGRADE, LEVELS, THRESHOLD, REVIEW)
 
 
@@ -122,7 +125,9 @@ def _judgements(claim: Loaded[Claim]) -> Iterator[Problem]:
         if not isinstance(body, InterventionBody | PrognosisBody):
             continue
         downs = [domain for domain in DOWN_DOMAINS if getattr(body.judgements, domain).level < 0]
-        ups = [domain for domain in UP_DOMAINS if getattr(body.judgements, domain)]
+        ups = [
+            domain for domain in UP_DOMAINS if (upgrade := getattr(body.judgements, domain)) and upgrade.level > 0
+        ]
         blockers = [*downs, *(["start"] if body.start in {Start.RANDOMIZED, Sampling.REPRESENTATIVE} else [])]
         for domain in ups:
             if blockers:
@@ -137,7 +142,7 @@ def _judgements(claim: Loaded[Claim]) -> Iterator[Problem]:
                 place = claim.value_place("bodies", index, "judgements", domain, "level")
                 yield LEVELS.at(place, f"{LEVELS.must} {domain} loses {-level}.", f"at most {worst} is allowed here")
         threshold = body.threshold
-        if threshold and threshold.null_effect == bool(threshold.value and threshold.source):
+        if threshold and (threshold.null_effect, bool(threshold.value), bool(threshold.source)) not in _SOUND_THRESHOLDS:
             place = claim.place("bodies", index, "threshold")
             yield THRESHOLD.at(place, THRESHOLD.must, "write `null_effect: true`, or `value:` and `source:`")
 

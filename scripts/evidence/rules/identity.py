@@ -53,7 +53,12 @@ PLANNED = Rule(
     scope=Scope.LIBRARY,
     must="A claim that has a record must not be listed as planned.",
     why="The list says what is still to come.",
-    example=Example("claims/planned.yml", "id: magnets-cool-the-foot\n", "id: magnets-warm-the-hand\n"),
+    example=Example(
+        "claims/planned.yml",
+        "    gist: Magnets cool the foot.\n",
+        "    gist: Magnets cool the foot.\n"
+        "  - {id: magnets-warm-the-hand, topic: blood-flow, gist: Magnets warm the hand.}\n",
+    ),
 )
 RULES = (ID, TOPIC, UNIQUE, ALIAS, PLANNED)
 

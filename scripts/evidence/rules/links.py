@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evidence.library import BIBLIOGRAPHY_FILE, PLANNED_FILE
 from evidence.problem import Example, Place, Problem, Rule, Scope, Severity, nearest
 from evidence.prose import citations
 from evidence.readers.nodes import place_within, walk_scalars
@@ -118,10 +119,15 @@ def check(library: Library) -> Iterator[Problem]:
 def _citations(record: Loaded[object], library: Library) -> Iterator[Problem]:
     for _, scalar in walk_scalars(record.node):
         for key, offset in citations(scalar.value):
-            if key not in library.known_studies:
+            if _is_unknown(key, library):
                 place = place_within(scalar, offset, len(key))
                 hint = nearest(key, library.studies) or f"create studies/{key}.yml"
                 yield CITATION.at(place, f"{CITATION.must} `{key}` is none.", hint)
+
+
+def _is_unknown(study: str, library: Library) -> bool:
+    # Where the whole folder is missing, that is the problem.
+    return study not in library.known_studies and "studies" not in library.unread
 
 
 def _evidence(claim: Loaded[Claim], library: Library) -> Iterator[Problem]:
@@ -136,7 +142,7 @@ def _evidence(claim: Loaded[Claim], library: Library) -> Iterator[Problem]:
 
 
 def _outcome(ref: OutcomeRef, claim: Loaded[Claim], path: tuple[str | int, ...], library: Library) -> Iterator[Problem]:
-    if ref.study not in library.known_studies:
+    if _is_unknown(ref.study, library):
         hint = nearest(ref.study, library.studies) or f"create studies/{ref.study}.yml"
         yield STUDY.at(claim.value_place(*path, "study"), f"{STUDY.must} `{ref.study}` is none.", hint)
     elif ref.study in library.studies:
@@ -156,7 +162,7 @@ def _claims_of_claim(claim: Loaded[Claim], library: Library) -> Iterator[Problem
 
 
 def _claim(name: str, place: Place, library: Library) -> Iterator[Problem]:
-    if name not in library.known_claims:
+    if name not in library.known_claims and library.unread.isdisjoint({"claims", PLANNED_FILE}):
         hint = nearest(name, library.known_claims) or "create its record, or add it to claims/planned.yml"
         yield CLAIM.at(place, f"{CLAIM.must} `{name}` is not known.", hint)
 
@@ -175,6 +181,8 @@ def _bodies(claim: Loaded[Claim]) -> Iterator[Problem]:
 
 
 def _references_of_study(study: Loaded[Study], library: Library) -> Iterator[Problem]:
+    if BIBLIOGRAPHY_FILE in library.unread:
+        return
     known = library.references.keys() | library.broken
     keys = [(study.value.id, study.value_place("id"))]
     keys += [(report.key, study.value_place("reports", index, "key")) for index, report in enumerate(study.value.reports)]
@@ -189,7 +197,7 @@ def _studies_of_study(study: Loaded[Study], library: Library) -> Iterator[Proble
     included = getattr(study.value, "includes", [])
     named += [(item.study, ("includes", index)) for index, item in enumerate(included) if item.study]
     for name, path in named:
-        if name not in library.known_studies:
+        if _is_unknown(name, library):
             hint = nearest(name, library.studies) or f"create studies/{name}.yml"
             yield STUDY.at(study.value_place(*path, "study"), f"{STUDY.must} `{name}` is none.", hint)
 
@@ -214,6 +222,9 @@ def _arms(study: Loaded[Study]) -> Iterator[Problem]:
 
 
 def _unused_references(library: Library) -> Iterator[Problem]:
+    # While a study cannot be read, nobody knows which further reports it has.
+    if not library.complete("studies"):
+        return
     reported = {report.key for study in library.studies.values() for report in study.value.reports}
     for key, reference in library.references.items():
         if key not in library.known_studies and key not in reported:
@@ -221,12 +232,12 @@ def _unused_references(library: Library) -> Iterator[Problem]:
 
 
 def _unused_studies(library: Library) -> Iterator[Problem]:
+    # While a claim cannot be read, nobody knows what it uses.
+    if not library.complete("claims"):
+        return
     used = {item.study for claim in library.claims.values() for body in claim.value.bodies for item in body.evidence}
     for claim in library.claims.values():
         used |= {key for _, scalar in walk_scalars(claim.node) for key, _ in citations(scalar.value)}
-    # While a claim cannot be read, nobody knows what it uses.
-    if library.broken:
-        return
     for key, study in library.studies.items():
         if key not in used:
             yield UNUSED.at(study.value_place("id"), f"{UNUSED.must} `{key}` is not.", "add it to a body of evidence")

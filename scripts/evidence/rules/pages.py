@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from evidence.problem import Example, Place, Problem, Rule, Scope, nearest
@@ -32,7 +33,6 @@ class Part(StrEnum):
     BASES = "bases"
     MEASUREMENT_STEPS = "measurement-steps"
     DOCUMENT_STEPS = "document-steps"
-    CLASSIFICATION = "classification"
     RULES = "rules"
     FIELDS = "fields"
 
@@ -66,7 +66,11 @@ def check(library: Library) -> Iterator[Problem]:
                 hint = nearest(marker["name"], Part) or f"parts: {', '.join(Part)}"
                 place = place_in(text, marker.start("name"), file)
                 yield UNKNOWN_PART.at(place, f"{UNKNOWN_PART.must} `{marker['name']}` is none.", hint)
-    for topic in sorted({claim.value.topic for claim in library.claims.values()}):
+    if "docs" in library.unread:
+        return
+    # A claim in the folder of another topic is a problem of its own.
+    topics = {claim.value.topic for claim in library.claims.values() if claim.value.topic in PurePosixPath(claim.file).parts}
+    for topic in sorted(topics):
         file = f"docs/topics/{topic}.md"
         line = f"<!-- evidence:{Part.TOPIC} {topic} -->"
         if line not in library.pages.get(file, "").splitlines():

@@ -37,21 +37,26 @@ DOCUMENT = Rule(
     scope=Scope.LIBRARY,
     must="`stated_in` must name a document of `sources/` and one of its sentences.",
     why="Readers follow it to the place where the claim is made.",
-    example=Example(_CLAIM, "sentence: p2s1\n", "sentence: p3s1\n"),
+    example=Example(
+        _CLAIM,
+        "    put_as: asserted\n",
+        "    put_as: asserted\n"
+        "  - {document: sample-article, sentence: p3s1, phrase: magnets warm everything, put_as: asserted}\n",
+    ),
 )
 AGREEMENT = Rule(
     id="sentence-map-agrees",
     scope=Scope.LIBRARY,
     must="A claim's `stated_in` and the `claims` of that sentence must name each other.",
     why="The claim's page and the document's page would tell different stories.",
-    example=Example(_SOURCE, "claims: [magnets-warm-the-hand]", "claims: [magnets-warm-the-hand, magnets-cool-the-foot]"),
+    example=Example(_SOURCE, "claims: [magnets-cool-the-foot]", "claims: [magnets-cool-the-foot, magnets-warm-the-hand]"),
 )
 NO_CLAIM = Rule(
     id="sentence-without-claim",
     scope=Scope.RECORD,
     must="A sentence with the role `claim` must name at least one claim.",
     why="Every sentence is accounted for: it makes a claim, or its role says what else it does.",
-    example=Example(_SOURCE, "    claims: [magnets-cool-the-foot]\n", ""),
+    example=Example(_SOURCE, "    role: heading\n", "    role: claim\n"),
 )
 NO_SENTENCE = Rule(
     id="claim-without-sentence",
@@ -90,7 +95,7 @@ def _stated_in(claim: Loaded[Claim], library: Library) -> Iterator[Problem]:
         if words > PHRASE_WORDS:
             place = claim.value_place("stated_in", index, "phrase")
             yield PHRASE.at(place, f"{PHRASE.must} This one has {words}.", "keep the words that carry the claim")
-        if item.document in library.broken:
+        if item.document in library.broken or "sources" in library.unread:
             continue
         source = library.sources.get(item.document)
         if source is None:
@@ -138,7 +143,7 @@ def _order(source: Loaded[Source]) -> Iterator[Problem]:
 
 def _unmade(library: Library) -> Iterator[Problem]:
     # A claim with a record names its sentences itself, and `sentence-map-agrees` holds the two together.
-    if library.planned is None:
+    if library.planned is None or not library.complete("sources"):
         return
     made = {name for source in library.sources.values() for sentence in source.value.sentences for name in sentence.claims}
     for index, planned in enumerate(library.planned.value.claims):

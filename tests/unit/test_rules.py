@@ -1,0 +1,227 @@
+"""The rules: each is documented, and each example of one is true."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from evidence.readers.bibtex import read_bibliography
+from evidence.rules import RULES
+from tests.unit.projects import BIBLIOGRAPHY, CLAIM, SAMPLE, SOURCE, STUDY, Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from evidence.problem import Rule
+
+WITH_EXAMPLE = [rule for rule in RULES if rule.example]
+
+# A fault that lies in what is missing is shown at what lacks it. Where that is outside of the changed passage, this
+# is the text that stands there.
+SHOWN_AT = {
+    "claim-question": "effect\n",
+    "record-missing-key": "id: magnets-warm-the-hand\n",
+    "reference-title": "@article{alpha2001,\n",
+    "rests-on-direct": "warmth]\n",
+    "threshold-source": "threshold:\n",
+    "topic-without-page": "# Blood flow\n",
+}
+
+
+def name_of(rule: Rule) -> str:
+    """Name a test after its rule."""
+    return rule.id
+
+
+def test_sample_has_no_problems() -> None:
+    """The sample that the examples are taken from breaks no rule."""
+    assert Project(SAMPLE).found() == []
+
+
+def test_rule_ids_are_unique() -> None:
+    """No two rules have one id, so that a message leads to one entry of the documentation."""
+    assert [] == [name for name, count in Counter(rule.id for rule in RULES).items() if count > 1]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=name_of)
+def test_rule_is_documented(rule: Rule) -> None:
+    """A rule has a kebab-case id, says in one sentence what must hold, and gives a reason."""
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.id)
+    assert " must " in rule.must or " should " in rule.must
+    assert rule.must.endswith(".")
+    assert "\n" not in rule.must
+    assert rule.why.endswith(".")
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=name_of)
+def test_good_passage_stands_in_sample(rule: Rule) -> None:
+    """The passage that keeps a rule stands exactly once in the file that the example names."""
+    assert rule.example
+
+    assert (SAMPLE / rule.example.file).read_text(encoding="utf-8").count(rule.example.good) == 1
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=name_of)
+def test_bad_passage_breaks_rule(rule: Rule, tmp_path: Path) -> None:
+    """The passage that breaks a rule raises this rule and no other, in its file and at the passage."""
+    assert rule.example
+    file, good, bad = rule.example.file, rule.example.good, rule.example.bad
+    project = Project.of_sample(tmp_path)
+    start = project.read(file).index(good)
+    project.replace(file, good, bad)
+
+    problems = project.problems()
+
+    assert {rule.id} == {problem.rule for problem in problems}
+    assert {file} == {problem.place.file for problem in problems}
+    assert {rule.severity} == {problem.severity for problem in problems}
+    for problem in problems:
+        assert problem.message.startswith(rule.must)
+        rest = project.text_at(problem.place)
+        if rule.id in SHOWN_AT:
+            assert rest.startswith(SHOWN_AT[rule.id])
+        else:
+            assert start <= len(project.read(file)) - len(rest) <= start + len(bad)
+
+
+def test_every_exemption_is_needed() -> None:
+    """Each rule that is allowed to point outside of its example is one that has an example."""
+    assert set() == SHOWN_AT.keys() - {rule.id for rule in WITH_EXAMPLE}
+
+
+def enlarge(project: Project) -> None:
+    """Let a record grow by one line beyond 256 KiB."""
+    project.write(CLAIM, project.read(CLAIM) + f"# {'x' * 256 * 1024}\n")
+
+
+def enlarge_bibliography(project: Project) -> None:
+    """Let the bibliography grow beyond 5 MiB."""
+    project.write(BIBLIOGRAPHY, project.read(BIBLIOGRAPHY) + f"% {'x' * 5 * 1024 * 1024}\n")
+
+
+def save_as_latin_1(project: Project) -> None:
+    """Save a record in another encoding."""
+    project.replace(CLAIM, "Gloves warm", "Glöves warm")
+    project.write(CLAIM, project.read(CLAIM).encode("latin-1"))
+
+
+def save_with_bom(project: Project) -> None:
+    """Save a record with a byte order mark."""
+    project.write(CLAIM, b"\xef\xbb\xbf" + project.read(CLAIM).encode())
+
+
+def add_unused_study(project: Project) -> None:
+    """Add a study, with its reference, that no claim uses."""
+    project.write("studies/beta2002.yml", project.read(STUDY).replace("alpha2001", "beta2002"))
+    project.write(BIBLIOGRAPHY, project.read(BIBLIOGRAPHY) + "\n@misc{beta2002,\n  title = {Another},\n}\n")
+
+
+def copy_claim_to_other_topic(project: Project) -> None:
+    """Let a claim stand in two topics."""
+    project.write("claims/insoles/magnets-warm-the-hand.yml", project.read(CLAIM))
+
+
+def make_untestable(project: Project) -> None:
+    """Call a claim not testable without a reason."""
+    project.replace(CLAIM, "verdict: not-supported", "verdict: not-testable")
+    project.replace(CLAIM, "directness: direct", "directness: indirect")
+    project.replace(CLAIM, "rests_on: [warmth]", "rests_on: []")
+
+
+def loop(file: str) -> Callable[[Project], None]:
+    """Put a symbolic link to itself in the place of a file."""
+
+    def spoil(project: Project) -> None:
+        path = project.root / file
+        path.unlink(missing_ok=True)
+        path.symlink_to(path.name)
+
+    return spoil
+
+
+def without(file: str) -> Callable[[Project], None]:
+    """Delete a file or folder."""
+    return lambda project: project.remove(file)
+
+
+def with_folder(folder: str) -> Callable[[Project], None]:
+    """Add a folder."""
+    return lambda project: (project.root / folder).mkdir()
+
+
+def with_file(file: str, text: str = "id: x\n") -> Callable[[Project], None]:
+    """Add a file, or write another text into it."""
+    return lambda project: project.write(file, text)
+
+
+def changed(file: str, old: str, new: str) -> Callable[[Project], None]:
+    """Change a passage of a file."""
+    return lambda project: project.replace(file, old, new)
+
+
+# The name of each row begins with the id of its rule; a second word tells rows of one rule apart.
+WITHOUT_EXAMPLE = [
+    ("file-too-large", enlarge, f"{CLAIM}:1:1"),
+    ("file-too-large bibliography", enlarge_bibliography, f"{BIBLIOGRAPHY}:1:1"),
+    ("file-not-utf8", save_as_latin_1, f"{CLAIM}:12:14"),
+    ("file-control-character tab", changed(CLAIM, "practical: Gloves", "practical:\tGloves"), f"{CLAIM}:12:11"),
+    ("file-control-character null", changed(CLAIM, "Gloves", "Glo\0ves"), f"{CLAIM}:12:15"),
+    ("file-control-character bidi", changed(STUDY, "Dummy", "Dum\u202emy"), f"{STUDY}:18:14"),
+    ("file-control-character escape", changed(CLAIM, "Gloves warm hands.", r'"Gloves\e."'), f"{CLAIM}:12:12"),
+    ("file-control-character bibliography", changed(BIBLIOGRAPHY, "  year ", "\tyear "), f"{BIBLIOGRAPHY}:5:1"),
+    ("file-byte-order-mark", save_with_bom, f"{CLAIM}:1:1"),
+    ("file-line-ending crlf", changed(CLAIM, "-the-hand\n", "-the-hand\r\n"), f"{CLAIM}:2:26"),
+    ("file-line-ending cr", changed(SOURCE, "for you\n", "for you\r"), f"{SOURCE}:3:23"),
+    ("file-empty", with_file(CLAIM, ""), f"{CLAIM}:1:1"),
+    ("file-empty blanks", with_file(STUDY, "\n  \n"), f"{STUDY}:1:1"),
+    ("file-empty bibliography", with_file(BIBLIOGRAPHY, ""), f"{BIBLIOGRAPHY}:1:1"),
+    ("file-missing claims", without("claims"), "claims:1:1"),
+    ("file-missing studies", without("studies"), "studies:1:1"),
+    ("file-missing sources", without("sources"), "sources:1:1"),
+    ("file-missing docs", without("docs"), "docs:1:1"),
+    ("file-missing bibliography", without(BIBLIOGRAPHY), f"{BIBLIOGRAPHY}:1:1"),
+    ("file-not-regular folder", with_folder("studies/beta2002.yml"), "studies/beta2002.yml:1:1"),
+    ("file-not-regular claim", with_folder("claims/blood-flow/x.yml"), "claims/blood-flow/x.yml:1:1"),
+    ("file-not-regular loop", loop(STUDY), f"{STUDY}:1:1"),
+    ("file-not-regular planned", loop("claims/planned.yml"), "claims/planned.yml:1:1"),
+    ("file-name ending", with_file("studies/beta2002.yaml"), "studies/beta2002.yaml:1:1"),
+    ("file-name no-topic", with_file("claims/magnets-cool-the-foot.yml"), "claims/magnets-cool-the-foot.yml:1:1"),
+    ("file-name topic.yml", with_folder("claims/insoles.yml"), "claims/insoles.yml:1:1"),
+    ("file-name too-deep", with_folder("claims/blood-flow/more"), "claims/blood-flow/more:1:1"),
+    ("file-name subfolder", with_folder("sources/more"), "sources/more:1:1"),
+    ("file-name line-end", with_file("studies/x\ny.yml"), r"studies/x\ny.yml:1:1"),
+    ("claim-id-unique", copy_claim_to_other_topic, "claims/insoles/magnets-warm-the-hand.yml:1:1"),
+    ("record-schema-line", changed(CLAIM, "schema/claim.schema", "schema/study.schema"), f"{CLAIM}:1:1"),
+    ("study-unused", add_unused_study, "studies/beta2002.yml:2:5"),
+    ("not-testable-reason", make_untestable, f"{CLAIM}:7:10"),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "spoil", "place"),
+    [pytest.param(name.split()[0], spoil, place, id=name.replace(" ", ":")) for name, spoil, place in WITHOUT_EXAMPLE],
+)
+def test_fault_that_no_example_shows(rule: str, spoil: Callable[[Project], None], place: str, tmp_path: Path) -> None:
+    """A fault that cannot be shown as a passage raises its rule and no other, at its place."""
+    project = Project.of_sample(tmp_path)
+    spoil(project)
+
+    assert [f"{place} {rule}"] == project.found()
+
+
+def test_control_character_in_reference() -> None:
+    """A control character in a field of the bibliography is found even where the file was not searched for any."""
+    found = read_bibliography("@misc{alpha2001,\n  title = {War\x07mth},\n}\n", BIBLIOGRAPHY).problems
+
+    assert [f"{BIBLIOGRAPHY}:2:15 reference-control-character"] == [f"{item.place} {item.rule}" for item in found]
+
+
+def test_every_rule_is_shown_to_bite() -> None:
+    """Each rule has a true example or a test of its own."""
+    tested = {name.split()[0] for name, _, _ in WITHOUT_EXAMPLE} | {"reference-control-character"}
+
+    assert tested == {rule.id for rule in RULES if not rule.example}
