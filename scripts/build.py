@@ -15,13 +15,14 @@ import shutil
 import sys
 from pathlib import Path
 
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+
 from check import summary
 from evidence.pages.site import newest_date
 from evidence.problem import has_errors
 from evidence.review import review_project
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, MkDocsException
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -43,14 +43,13 @@ def summary(review: Review) -> str:
     sentences = [sentence for source in library.sources.values() for sentence in source.value.sentences]
     planned = library.planned_ids
     counts = Counter(problem.severity for problem in review.problems)
-    return "\n".join(
-        (
-            f"{len(library.claims)} claims ({len(planned)} more planned), {len(library.studies)} studies, "
-            f"{len(library.references)} references, {len(library.sources)} documents with {len(sentences)} sentences",
-            "sentence map not compared with the documents: their text is not kept here",
-            f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings",
-        )
-    )
+    lines = [
+        f"{len(library.claims)} claims ({len(planned)} more planned), {len(library.studies)} studies, "
+        + f"{len(library.references)} references, {len(library.sources)} documents with {len(sentences)} sentences",
+        "sentence map not compared with the documents: their text is not kept here",
+        f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings",
+    ]
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -11,13 +11,14 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+
 from evidence.pages.context import Site
 from evidence.pages.fragments import expand
 from evidence.pages.site import PROBLEMS_PAGE, generated_pages, problems_page
 from evidence.problem import Severity, has_errors
 from evidence.review import Review, review_project
-from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files, InclusionLevel
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -25,7 +25,8 @@ def search(page: Page, words: str) -> Locator:
     box.fill(words)
     box.press("End")
     expect(status).to_have_text(re.compile(r"\d+ matching|No matching"))
-    return page.locator(".md-search-result__item > .md-search-result__link")
+    # Further links of an item lead to sections of the same page.
+    return page.locator(".md-search-result__item > .md-search-result__link:first-of-type")
 
 
 def addresses(results: Locator) -> list[str]:

@@ -12,9 +12,13 @@ if TYPE_CHECKING:
 
 # What readers type, and the claim that they mean.
 QUERIES = [
-    ("iron in blood", "magnets-act-on-iron-in-blood"),
-    ("do magnets help back pain", "magnets-relieve-back-pain"),
+    ("iron", "magnets-act-on-iron-in-blood"),
+    ("do magnets attract blood", "magnets-act-on-iron-in-blood"),
     ("blood flow", "magnets-increase-blood-flow"),
+    ("endorphins", "endorphins-relieve-pain"),
+    ("magnetic insoles", "magnetic-insoles-improve-circulation"),
+    ("legs numb standing", "standing-numbness-is-lost-blood-flow"),
+    ("north pole pain", "north-pole-relieves-pain"),
 ]
 
 

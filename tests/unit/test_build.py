@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import build
 import pytest
+
+import build
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from evidence.model.vocabulary import Basis, Bearing, Design, Direction, Grade, Verdict
 from evidence.pages.context import Site, date, month
 from evidence.pages.fragments import PARTS, expand
@@ -192,7 +193,7 @@ def test_an_unknown_part_is_left_for_the_check_to_report(review: Review) -> None
     assert text == expand("method.md", text, review, SITE)
 
 
-@pytest.mark.parametrize("path, root", [("index.md", ""), ("method.md", "../"), ("topics/blood-flow.md", "../../")])
+@pytest.mark.parametrize(("path", "root"), [("index.md", ""), ("method.md", "../"), ("topics/blood-flow.md", "../../")])
 def test_links_of_parts_start_from_the_page_that_they_stand_on(review: Review, path: str, root: str) -> None:
     """A part leads to the same claim from every page that shows it."""
     filled = expand(path, "<!-- evidence:topic blood-flow -->", review, SITE)

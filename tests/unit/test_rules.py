@@ -25,8 +25,10 @@ WITH_EXAMPLE = [rule for rule in RULES if rule.example]
 SHOWN_AT = {
     "claim-question": "effect\n",
     "record-missing-key": "id: magnets-warm-the-hand\n",
+    "reference-syntax": "@article{alpha2001,\n",
     "reference-title": "@article{alpha2001,\n",
     "rests-on-direct": "warmth]\n",
+    "sentence-without-claim": "p1s1\n",
     "threshold-source": "threshold:\n",
     "topic-without-page": "# Blood flow\n",
 }

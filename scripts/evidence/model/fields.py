@@ -83,7 +83,7 @@ def _read_integer(value: object) -> object:
     return _exactly(value, _INTEGER, int, "a whole number such as 12, without quotes")
 
 
-def _exactly(value: object, pattern: re.Pattern[str], convert: type[int] | type[float], expected: str) -> object:
+def _exactly(value: object, pattern: re.Pattern[str], convert: type[int | float], expected: str) -> object:
     if not isinstance(value, str):
         return value
     if not isinstance(value, Plain) or not pattern.fullmatch(value):

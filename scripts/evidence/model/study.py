@@ -6,7 +6,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from evidence.model.fields import AS_INTEGER, Flag, Integer, Key, Line, Month, Name, Number, PValue, Prose, Record, Slug, Url
+from evidence.model.fields import (
+    AS_INTEGER,
+    Flag,
+    Integer,
+    Key,
+    Line,
+    Month,
+    Name,
+    Number,
+    Prose,
+    PValue,
+    Record,
+    Slug,
+    Url,
+)
 from evidence.model.vocabulary import (
     ArmRole,
     Better,

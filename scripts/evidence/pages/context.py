@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from evidence.model.reference import Reference
 from evidence.problem import Place
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Sequence
 
     from evidence.model.study import Outcome, Study
@@ -85,6 +85,10 @@ class PageContext:
     def prose(self, text: str) -> Markup:
         """Render paragraphs of Markdown."""
         return Markup(prose.render_block(text, self.cite))  # noqa: S704 - made safe by evidence.prose
+
+    def documentation(self, text: str) -> Markup:
+        """Render a line of our own documentation, in which a citation is an example and leads nowhere."""
+        return Markup(prose.render_inline(text, lambda keys: f"[{'; '.join(f'@{key}' for key in keys)}]"))  # noqa: S704
 
     def seen(self, where: str) -> Markup:
         """Print where something was seen: as a link, where it is an address."""

@@ -13,8 +13,6 @@ from evidence.model.vocabulary import (
     MEASUREMENT_STEPS,
     VERDICT_MEANING,
     ClaimKind,
-    Basis,
-    Grade,
     Topic,
     Verdict,
 )
@@ -70,7 +68,9 @@ def _topics(page: PageContext, argument: str) -> str:
 def _tally(page: PageContext, argument: str) -> str:
     del argument
     counts = Counter(item.claim.verdict for item in page.review.appraisals.values())
-    return render_part("parts/tally.html", page, tally=[(verdict, counts[verdict]) for verdict in Verdict if counts[verdict]])
+    return render_part(
+        "parts/tally.html", page, tally=[(verdict, counts[verdict]) for verdict in Verdict if counts[verdict]]
+    )
 
 
 def _references(page: PageContext, argument: str) -> str:

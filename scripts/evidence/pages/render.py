@@ -108,7 +108,8 @@ def place_words(sentence: str) -> str:
 
 def arm_name(study: Study, arm_id: str) -> str:
     """Return the name of a group or condition."""
-    return next(arm.name for arm in getattr(study, "arms", []) if arm.id == arm_id)
+    names: dict[str, str] = {arm.id: arm.name for arm in getattr(study, "arms", [])}
+    return names[arm_id]
 
 
 def what_would_raise(judged: BodyAppraisal) -> str:
@@ -118,5 +119,7 @@ def what_would_raise(judged: BodyAppraisal) -> str:
         return ""
     if graded.total + 1 <= graded.grade:
         return "no single one of these judgements"
-    domains = [words.DOMAIN_WORDS[step.rule].lower() for step in graded.steps if step.change < 0 and step.rule != "bounds"]
+    domains = [
+        words.DOMAIN_WORDS[step.rule].lower() for step in graded.steps if step.change < 0 and step.rule != "bounds"
+    ]
     return " or ".join(f"one level less for {domain}" for domain in domains)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from evidence.model.vocabulary import (
@@ -23,6 +22,7 @@ from evidence.model.vocabulary import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from enum import Enum
 
 GRADE_SYMBOLS: Mapping[Grade, str] = {
     Grade.HIGH: "⊕⊕⊕⊕",

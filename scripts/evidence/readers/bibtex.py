@@ -220,7 +220,9 @@ class _Reader:
         """Return the text of a field, or None after a problem where there is none."""
         value = self.strings.get(item.value.casefold()) if item.bare else item.value
         if value is None:
-            self.report(BARE_VALUE, item.value_index, f"`{name}` is `{shown(item.value)}`.", f"write `{name} = {{…}}`")
+            # Without a comma after it, the value runs on through the next field.
+            hint = "add the missing comma after the value" if "=" in item.value else f"write `{name} = {{…}}`"
+            self.report(BARE_VALUE, item.value_index, f"`{name}` is `{shown(item.value)}`.", hint)
         elif not value.strip("{} \n"):
             self.report(EMPTY_FIELD, item.index, f"`{name}` has none.", "delete the field while its value is not known")
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -78,6 +79,11 @@ class Loaded(Generic[RecordT]):
     value: RecordT
     node: Mapping
     file: str
+
+    @property
+    def name(self) -> str:
+        """Return the name of the file without ``.yml``: the id under which other records know this one."""
+        return PurePosixPath(self.file).stem
 
     def place(self, *path: str | int) -> Place:
         """Return the place of a part of the record: of its key, or of the item in a list."""

@@ -15,7 +15,7 @@ import yaml
 
 from evidence.model.fields import Plain
 from evidence.problem import Example, Place, Problem, Rule, Scope
-from evidence.readers.text import CONTROL, control_character
+from evidence.readers.text import CONTROL, control_character, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +140,7 @@ def read_nodes(text: str, file: str) -> tuple[Mapping | None, list[Problem]]:
     except _Refused as refused:
         return None, [*composer.problems, refused.problem]
     except yaml.YAMLError as error:
-        return None, [*composer.problems, _syntax_problem(error, file)]
+        return None, [*composer.problems, _syntax_problem(error, composer)]
 
 
 def to_data(node: Node) -> object:
@@ -220,6 +220,7 @@ class _Composer:
         self.line_starts = [0]
         for line in text.split("\n"):
             self.line_starts.append(self.line_starts[-1] + len(line) + 1)
+        self.end = place_in(text, len(text.rstrip()), file)
 
     def compose(self) -> Mapping | None:
         root: Node | None = None
@@ -241,7 +242,7 @@ class _Composer:
         return root if isinstance(root, Mapping) else None
 
     def node(self, event: yaml.Event, depth: int) -> Node:
-        place = self.place(event)
+        place = self.place(event.start_mark)
         if depth > DEPTH_LIMIT and isinstance(event, yaml.CollectionStartEvent):
             raise _Refused(TOO_DEEP.at(place, TOO_DEEP.must, "flatten the record"))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -267,9 +268,9 @@ class _Composer:
                 return Scalar("", place, "")
 
     def mapping(self, start: yaml.Event, depth: int) -> Mapping:
-        mapping = Mapping(self.place(start))
+        mapping = Mapping(self.place(start.start_mark))
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            place = self.place(event)
+            place = self.place(event.start_mark)
             key = self.node(event, depth + 1)
             value = self.node(next(self.events), depth + 1)
             if not isinstance(key, Scalar) or not key.value or not key.value.isprintable():
@@ -278,7 +279,8 @@ class _Composer:
                 self.report(ANCHOR, event, "A merge key `<<` was seen.", "write the values out")
             elif key.value in mapping.items:
                 first = mapping.keys[key.value].line
-                self.report(DUPLICATE_KEY, event, f"`{key.value}` stands at line {first} already.", "delete one of them")
+                seen = f"`{key.value}` stands at line {first} already."
+                self.report(DUPLICATE_KEY, event, seen, "delete one of them")
             else:
                 mapping.items[str(key.value)] = value
                 mapping.keys[str(key.value)] = place
@@ -292,18 +294,20 @@ class _Composer:
             self.problems.append(NO_VALUE.at(place or node.place, f"{NO_VALUE.must} {seen}", hint))
 
     def report(self, rule: Rule, event: yaml.Event, seen: str, hint: str = "") -> None:
-        self.problems.append(rule.at(self.place(event), f"{rule.must} {seen}", hint))
+        self.problems.append(rule.at(self.place(event.start_mark), f"{rule.must} {seen}", hint))
 
-    def place(self, event: yaml.Event) -> Place:
-        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+    def place(self, mark: yaml.Mark) -> Place:
+        # What is missing at the end is found on the line after the last, which no editor shows.
+        return min(Place(self.file, mark.line + 1, mark.column + 1), self.end)
 
     def index(self, mark: yaml.Mark) -> int:
         # The C parser's own index counts bytes in some builds; line and column are reliable.
         return min(self.line_starts[min(mark.line, len(self.line_starts) - 1)] + mark.column, len(self.text))
 
 
-def _syntax_problem(error: yaml.YAMLError, file: str) -> Problem:
+def _syntax_problem(error: yaml.YAMLError, composer: _Composer) -> Problem:
     mark = getattr(error, "problem_mark", None)
-    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+    place = composer.place(mark) if mark else Place(composer.file)
     said = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return SYNTAX.at(place, f"{SYNTAX.must} The parser says: {said}.", "quote texts that hold `: ` or begin with a sign")
+    hint = "quote texts that hold `: ` or begin with a sign"
+    return SYNTAX.at(place, f"{SYNTAX.must} The parser says: {said}.", hint)

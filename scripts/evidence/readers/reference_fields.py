@@ -93,7 +93,7 @@ def suspicious(value: str) -> list[Fault]:
     """Find what no field may hold: HTML tags and control characters."""
     less_than = "delete the tag, or put a blank after a `<` that means “less than”"
     tags = [
-        Fault(HTML, tag.start(), f"`{shown(value[tag.start() :])}` begins with a tag.", less_than)
+        Fault(HTML, tag.start(), f"`{shown(value[tag.start() : tag.start() + 80])}` begins with a tag.", less_than)
         for tag in _TAG.finditer(value)
     ]
     controls = [

@@ -75,7 +75,8 @@ def read_text(data: bytes, file: str, limit: int) -> tuple[str | None, list[Prob
         text = text[1:]
     if "\r" in text:
         place = place_in(text, text.index("\r"), file)
-        problems.append(LINE_ENDING.at(place, f"{LINE_ENDING.must} A carriage return was seen.", "save with LF line ends"))
+        message = f"{LINE_ENDING.must} A carriage return was seen."
+        problems.append(LINE_ENDING.at(place, message, "save with LF line ends"))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if control := _CONTROL.search(text):
         message = f"{CONTROL.must} Here stands {_named(control.group())}."

@@ -69,7 +69,7 @@ QUESTION = Rule(
 UPGRADE = Rule(
     id="grade-upgrade",
     scope=Scope.APPRAISAL,
-    must="A grade may be raised only where the evidence is not randomized and loses no level in any domain.",
+    must="A grade must not be raised where the evidence is randomized or loses a level in any domain.",
     why="This is GRADE's own condition: doubts come before upgrades.",
     example=Example(
         _CLAIM,
@@ -111,12 +111,14 @@ def check(library: Library) -> Iterator[Problem]:
     """Check every claim against its own evidence."""
     for claim in library.claims.values():
         appraisal = appraise_claim(claim.value)
-        yield from _judgements(claim)
-        resting = list(_rests_on(claim))
+        judgements, resting = list(_judgements(claim)), list(_rests_on(claim))
+        yield from judgements
         yield from resting
-        if not resting:
-            yield from _verdict(claim, appraisal)
-        yield from _parts(claim, appraisal)
+        # Verdicts follow from judgements, so a fault in these would only show a second time.
+        if not judgements:
+            yield from _parts(claim, appraisal)
+            if not resting:
+                yield from _verdict(claim, appraisal)
         yield from _record(claim)
 
 
@@ -166,8 +168,6 @@ def _verdict(claim: Loaded[Claim], appraisal: Appraisal) -> Iterator[Problem]:
         allowed = " or ".join(f"`{item}`" for item in appraisal.allowed) or "none yet"
         message = f"{VERDICT.must} `{verdict}` stands here, and {appraisal.because}."
         yield VERDICT.at(claim.value_place("verdict"), message, f"allowed: {allowed}; or mend the bodies")
-    if verdict is Verdict.NOT_TESTABLE and not claim.value.verdict_reason:
-        yield REASON.at(claim.value_place("verdict"), REASON.must, "add `verdict_reason: …`")
 
 
 def _parts(claim: Loaded[Claim], appraisal: Appraisal) -> Iterator[Problem]:
@@ -183,6 +183,8 @@ def _parts(claim: Loaded[Claim], appraisal: Appraisal) -> Iterator[Problem]:
 
 def _record(claim: Loaded[Claim]) -> Iterator[Problem]:
     value = claim.value
+    if value.verdict is Verdict.NOT_TESTABLE and not value.verdict_reason:
+        yield REASON.at(claim.value_place("verdict"), REASON.must, "add `verdict_reason: …`")
     if value.kind is ClaimKind.EFFECT and value.question is None:
         hint = "add `question:` with population, intervention, comparator and outcome"
         yield QUESTION.at(claim.value_place("kind"), QUESTION.must, hint)

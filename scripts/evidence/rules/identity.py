@@ -80,10 +80,10 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _id(record: Loaded[object]) -> Iterator[Problem]:
-    name = PurePosixPath(record.file).stem
     seen = record.value.id  # type: ignore[attr-defined]
-    if seen != name:
-        yield ID.at(record.value_place("id"), f"{ID.must} `{seen}` stands in {name}.yml.", f"write `id: {name}`")
+    if seen != record.name:
+        message = f"{ID.must} `{seen}` stands in {record.name}.yml."
+        yield ID.at(record.value_place("id"), message, f"write `id: {record.name}`")
 
 
 def _topic(claim: Loaded[Claim]) -> Iterator[Problem]:
@@ -112,7 +112,7 @@ def _aliases(library: Library) -> Iterator[Problem]:
             if alias in taken:
                 message = f"{ALIAS.must} `{alias}` belongs to `{taken[alias]}`."
                 yield ALIAS.at(claim.value_place("aliases", index), message, "delete the alias")
-            taken[alias] = claim.value.id
+            taken[alias] = claim.name
 
 
 def _planned(library: Library) -> Iterator[Problem]:

@@ -184,7 +184,7 @@ def _references_of_study(study: Loaded[Study], library: Library) -> Iterator[Pro
     if BIBLIOGRAPHY_FILE in library.unread:
         return
     known = library.references.keys() | library.broken
-    keys = [(study.value.id, study.value_place("id"))]
+    keys = [(study.name, study.value_place("id"))]
     keys += [(report.key, study.value_place("reports", index, "key")) for index, report in enumerate(study.value.reports)]
     for key, place in keys:
         if key not in known:

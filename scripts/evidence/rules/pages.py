@@ -44,9 +44,7 @@ UNKNOWN_PART = Rule(
     scope=Scope.PAGE,
     must="A line `<!-- evidence:… -->` must name a part that the build can fill in.",
     why="The page would show nothing where its author wanted a table.",
-    example=Example(
-        "docs/topics/blood-flow.md", "<!-- evidence:topic blood-flow -->\n", "<!-- evidence:topics-of blood-flow -->\n"
-    ),
+    example=Example("docs/index.md", "# Sample\n", "# Sample\n\n<!-- evidence:verdict -->\n"),
 )
 TOPIC_PAGE = Rule(
     id="topic-without-page",

@@ -108,8 +108,8 @@ def _stated_in(claim: Loaded[Claim], library: Library) -> Iterator[Problem]:
         if item.sentence not in sentences:
             hint = nearest(item.sentence, sentences)
             yield DOCUMENT.at(place, f"{DOCUMENT.must} {item.document} has no sentence {item.sentence}.", hint)
-        elif claim.value.id not in sentences[item.sentence].claims:
-            message = f"{AGREEMENT.must} {item.sentence} of {item.document} does not name `{claim.value.id}`."
+        elif claim.name not in sentences[item.sentence].claims:
+            message = f"{AGREEMENT.must} {item.sentence} of {item.document} does not name `{claim.name}`."
             yield AGREEMENT.at(place, message, f"add it to the sentence in {source.file}")
 
 
@@ -123,9 +123,9 @@ def _sentences(source: Loaded[Source], library: Library) -> Iterator[Problem]:
             if claim is None:
                 continue
             stated = {(item.document, item.sentence) for item in claim.value.stated_in}
-            if (source.value.id, sentence.id) not in stated:
+            if (source.name, sentence.id) not in stated:
                 place = source.value_place("sentences", index, "claims", number)
-                message = f"{AGREEMENT.must} `{name}` does not name {sentence.id} of {source.value.id}."
+                message = f"{AGREEMENT.must} `{name}` does not name {sentence.id} of {source.name}."
                 yield AGREEMENT.at(place, message, f"add it to `stated_in` in {claim.file}")
 
 
