@@ -42,7 +42,7 @@ else
 endif
 
 format: $(STAMP) ## Lay out the Python code and mend what can be mended by machine
-	$(RUN) -m ruff check --fix
+	$(RUN) -m ruff check --fix --exit-zero --quiet
 	$(RUN) -m ruff format
 
 generate: $(STAMP) ## Write the files that are made from the record models

@@ -150,9 +150,11 @@ def _shortened(match: re.Match[str]) -> str:
     first_letter, first, last_letter, last = match.groups()
     # A letter after the last page would need the page number in full: `126A-127A`.
     followed = match.string[match.end() : match.end() + 1].isalpha()
-    if first_letter != last_letter or len(first) != len(last) or followed:
+    if first_letter != last_letter or followed:
         return match.group()
-    shared = next((index for index, (a, b) in enumerate(zip(first, last, strict=True)) if a != b), 0)
+    # Page numbers of different length share nothing: `S6-12`, `97-106`.
+    pairs = zip(first, last, strict=True) if len(first) == len(last) else ()
+    shared = next((index for index, (a, b) in enumerate(pairs) if a != b), 0)
     return f"{first_letter}{first}{_EN_DASH}{last[shared:]}"
 
 

@@ -96,7 +96,7 @@ _RESERVED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000\ue001\ud800-\udfff
 
 def render_inline(text: str, cite: Cite) -> str:
     """Render a line of Markdown to HTML without paragraphs and lists."""
-    return _render(re.sub(r"\s*\n\s*", " ", text.strip()), cite, INLINE_TAGS)
+    return _render(re.sub(r"\s*[\r\n]\s*", " ", text.strip()), cite, INLINE_TAGS)
 
 
 def render_block(text: str, cite: Cite) -> str:
@@ -195,6 +195,9 @@ def _inert(clean: str) -> str:
 
 def _web_address(tag: str, attribute: str, value: str) -> str | None:
     """Let through only addresses of web sites; one that holds a citation's mark is none."""
+    if attribute == "rel":
+        # Not from the text, whose attributes are all dropped but `href`: nh3 shows its own addition too.
+        return value
     return value if (tag, attribute) == ("a", "href") and _SAFE_ADDRESS.fullmatch(value) else None
 
 

@@ -6,12 +6,13 @@ import logging
 from pathlib import Path
 
 import pytest
-from evidence.model.reference import Person
-from evidence.problem import Place, Problem
-from evidence.readers import bibtex
-from evidence.readers.bibtex import Bibliography, read_bibliography
 from hypothesis import given
 from hypothesis import strategies as st
+
+from evidence.model.reference import Person
+from evidence.problem import Place, Problem, Rule
+from evidence.readers import bibtex
+from evidence.readers.bibtex import Bibliography, read_bibliography
 
 SAMPLE = (Path(__file__).parents[1] / "sample" / "references.bib").read_text(encoding="utf-8")
 
@@ -48,7 +49,7 @@ def test_sample() -> None:
     assert (Person("Alpha", "Ann"), Person("Beta", "Bo")) == reference.authors
     assert not reference.others
     assert ("Warmth of the hand under a magnet", "Journal of Samples") == (reference.title, reference.journal)
-    assert ("2001", "1", "2", "3–4") == (reference.year, reference.volume, reference.number, reference.pages)  # noqa: RUF001
+    assert ("2001", "1", "2", "3–4") == (reference.year, reference.volume, reference.number, reference.pages)
     assert reference.doi == "10.5555/sample.2001"
     assert SAMPLE.strip() == reference.raw
     assert {
@@ -64,7 +65,7 @@ def test_sample() -> None:
 
 
 @pytest.mark.parametrize("rule", [rule for rule in bibtex.RULES if rule.example], ids=lambda rule: rule.id)
-def test_example_of_rule(rule: bibtex.Rule) -> None:
+def test_example_of_rule(rule: Rule) -> None:
     """The example of each rule stands once in the sample, and its bad form raises that rule alone."""
     assert rule.example is not None
     assert 1 == SAMPLE.count(rule.example.good)
@@ -244,9 +245,9 @@ def test_malformed_authors(text: str, column: int, hint: str) -> None:
 DECODED = [
     (r"S{\o}rensen \& Caf{\'e}", "Sørensen & Café"),
     ("{DNA} and  {\\emph{in\n  vivo}}", "DNA and in vivo"),
-    (r"10 $\mu$T, $\alpha$-blockers", "10 μT, α-blockers"),
+    (r"10 $\mu$T, $\beta$-blockers", "10 μT, β-blockers"),
     (r"50\,\% at 5~T", "50 % at 5 T"),
-    ("``A'' -- b", "“A” – b"),  # noqa: RUF001
+    ("``A'' -- b", "“A” – b"),
     ("Cafe\u0301", "Café"),
     ("p<0.05 and a < b", "p<0.05 and a < b"),
     ('A {"} B', 'A " B'),
@@ -283,14 +284,14 @@ def test_addresses_are_not_decoded(name: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("written", "pages"),
     [
-        ("518--524", "518–524"),  # noqa: RUF001
-        ("518-524", "518–524"),  # noqa: RUF001
-        ("518 – 524", "518–524"),  # noqa: RUF001
-        ("S26, S28--S30", "S26, S28–S30"),  # noqa: RUF001
+        ("518--524", "518–524"),
+        ("518-524", "518–524"),
+        ("518 – 524", "518–524"),
+        ("S26, S28--S30", "S26, S28–S30"),
         ("e78007", "e78007"),
         ("CD002933", "CD002933"),
-        ("xii--xv", "xii–xv"),  # noqa: RUF001
-        ("126A--127A", "126A–127A"),  # noqa: RUF001
+        ("xii--xv", "xii–xv"),
+        ("126A--127A", "126A–127A"),
     ],
 )
 def test_pages(written: str, pages: str) -> None:
@@ -359,7 +360,7 @@ def test_hints(text: str, hint: str) -> None:
 
 
 def test_splitter_is_silent(caplog: pytest.LogCaptureFixture) -> None:
-    """bibtexparser logs nothing while a bibliography is read, and its logger is as it was afterwards."""
+    """The splitter logs nothing while a bibliography is read, and its logger is as it was afterwards."""
     logger = logging.getLogger("bibtexparser")
     level = logger.level
     with caplog.at_level(logging.DEBUG):

@@ -86,6 +86,10 @@ class PageContext:
         """Render paragraphs of Markdown."""
         return Markup(prose.render_block(text, self.cite))  # noqa: S704 - made safe by evidence.prose
 
+    def plain(self, text: str) -> str:
+        """Return the words of a text without Markdown and citations, for labels."""
+        return prose.plain(text)
+
     def documentation(self, text: str) -> Markup:
         """Render a line of our own documentation, in which a citation is an example and leads nowhere."""
         return Markup(prose.render_inline(text, lambda keys: f"[{'; '.join(f'@{key}' for key in keys)}]"))  # noqa: S704

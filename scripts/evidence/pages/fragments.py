@@ -88,10 +88,10 @@ def _fields(page: PageContext, kind: str) -> str:
     return render_part("parts/fields.html", page, models=field_tables(kind))
 
 
-def _table(template: str, rows: object) -> Callable[[PageContext, str], str]:
+def _table(template: str, rows: object, **values: str) -> Callable[[PageContext, str], str]:
     def part(page: PageContext, argument: str) -> str:
         del argument
-        return render_part(template, page, rows=rows)
+        return render_part(template, page, rows=rows, **values)
 
     return part
 
@@ -105,8 +105,8 @@ PARTS: Mapping[Part, Callable[[PageContext, str], str]] = {
     Part.VERDICTS: _table("parts/verdicts.html", list(VERDICT_MEANING.items())),
     Part.GRADES: _table("parts/grades.html", sorted(GRADE_MEANING.items(), reverse=True)),
     Part.BASES: _table("parts/bases.html", list(BASIS_MEANING.items())),
-    Part.MEASUREMENT_STEPS: _table("parts/steps.html", list(MEASUREMENT_STEPS.items())),
-    Part.DOCUMENT_STEPS: _table("parts/steps.html", list(DOCUMENT_STEPS.items())),
+    Part.MEASUREMENT_STEPS: _table("parts/steps.html", list(MEASUREMENT_STEPS.items()), label="Steps of measurements"),
+    Part.DOCUMENT_STEPS: _table("parts/steps.html", list(DOCUMENT_STEPS.items()), label="Steps of documents"),
     Part.RULES: _table("parts/rules.html", sorted(RULES, key=lambda rule: rule.id)),
     Part.FIELDS: _fields,
 }
