@@ -131,7 +131,7 @@ def _allowed(
         return (Verdict.OVERSTATED,), f"a part of the claim holds ({names}) and another part does not"
     verdicts = {appraisal.verdict for appraisal in resting}
     words = "; ".join(
-        f"`{appraisal.body.id}` is {appraisal.body.finding.value} at {appraisal.grade.word}"
+        f"`{appraisal.body.id}` says `{appraisal.body.finding.value}` at {appraisal.grade.word}"
         for appraisal in resting
         if appraisal.grade is not None
     )

@@ -178,6 +178,9 @@ VALUES = [
     (r"journal = {A \'}", "reference-latex", 14, "the file is UTF-8: write the character itself"),
     ("journal = {$10^3$}", "reference-latex", 17, "the file is UTF-8: write the character itself, such as `²`"),
     ("journal = {$5 and $10}", "reference-latex", 14, r"write `\$` for a dollar sign"),
+    ('journal = "A } B"', "reference-latex", 16, "delete it"),
+    ('journal = "A { B"', "reference-latex", 16, "add the missing `}`, or delete it"),
+    (r"journal = {A \{ B}", "reference-latex", 16, "add the missing `}`, or delete it"),
     ("journal = {5 $}", "reference-latex", 16, r"write `\$` for a dollar sign"),
     ("journal = {" + "{" * 17 + "A" + "}" * 17 + "}", "reference-latex", 30, "delete some of them"),
 ]
@@ -251,6 +254,7 @@ DECODED = [
     ("Cafe\u0301", "Café"),
     ("p<0.05 and a < b", "p<0.05 and a < b"),
     ('A {"} B', 'A " B'),
+    (r"A \{B\}", "A {B}"),
 ]
 
 

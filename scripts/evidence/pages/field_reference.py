@@ -41,32 +41,35 @@ def field_tables(kind: str) -> list[FieldTable]:
     if "properties" in schema:
         parts = {schema["title"]: schema} | parts
     return [
-        FieldTable(name, _prose(part), tuple(_fields(part))) for name, part in parts.items() if "properties" in part
+        FieldTable(name, _prose(part), tuple(_fields(part, parts)))
+        for name, part in parts.items()
+        if "properties" in part
     ]
 
 
-def _fields(part: dict[str, Any]) -> Iterator[Field]:
+def _fields(part: dict[str, Any], parts: Mapping[str, dict[str, Any]]) -> Iterator[Field]:
     required = set(part.get("required", ()))
     for name, field in part["properties"].items():
-        yield Field(name, name in required, _holds(field), _prose(field))
+        yield Field(name, name in required, _holds(field, parts), _prose(field))
 
 
 def _prose(part: dict[str, Any]) -> str:
     return " ".join(str(part.get("description", "")).replace("``", "`").split())
 
 
-def _holds(field: dict[str, Any]) -> str:
+def _holds(field: dict[str, Any], parts: Mapping[str, dict[str, Any]]) -> str:
     if "$ref" in field:
-        return str(field["$ref"]).rpartition("/")[2]
+        name = str(field["$ref"]).rpartition("/")[2]
+        return _holds(parts[name], parts) if "enum" in parts[name] else name
     if "const" in field:
         return f"`{field['const']}`"
     if "enum" in field:
-        return " or ".join(f"`{value}`" for value in field["enum"])
+        return "one of " + ", ".join(f"`{value}`" for value in field["enum"])
     for key in ("anyOf", "oneOf"):
         if key in field:
-            return " or ".join(_holds(choice) for choice in field[key] if choice.get("type") != "null")
+            return " or ".join(_holds(choice, parts) for choice in field[key] if choice.get("type") != "null")
     if field.get("type") == "array":
-        return f"list of {_holds(field['items'])}"
+        return f"list of {_holds(field['items'], parts)}"
     words = {"string": "text", "number": "number", "integer": "whole number", "boolean": "true or false"}
     held = "date" if field.get("format") == "date" else words.get(str(field.get("type")), "anything")
     if "maxLength" in field and held == "text":

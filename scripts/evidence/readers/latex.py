@@ -90,7 +90,9 @@ def _undecodable(text: str) -> list[Fault]:
     for match in _SIGNS.finditer(text):
         found = signs if match["command"] is None else commands
         found.append((match.start(), match["sign"] or match["command"]))
-    faults = [*_unknown(commands), *_unbalanced(signs), *_misplaced(signs, text)]
+    # To BibTeX, which knows no backslashes, `\{` opens a group like any other brace.
+    braces = [found for found in sorted(commands + signs) if found[1] in {"{", "}"}]
+    faults = [*_unknown(commands), *_unbalanced(braces), *_misplaced(signs, text)]
     return sorted(faults, key=lambda fault: fault.offset)
 
 
@@ -101,18 +103,17 @@ def _unknown(commands: list[tuple[int, str]]) -> Iterator[Fault]:
             yield Fault(LATEX, offset, seen, _UNICODE)
 
 
-def _unbalanced(signs: list[tuple[int, str]]) -> Iterator[Fault]:
+def _unbalanced(braces: list[tuple[int, str]]) -> Iterator[Fault]:
     opened: list[int] = []
-    for offset, sign in signs:
+    for offset, sign in braces:
         if sign == "{":
             opened.append(offset)
             if len(opened) == DEPTH_LIMIT + 1:
                 yield Fault(LATEX, offset, f"braces are nested more than {DEPTH_LIMIT} deep.", "delete some of them")
-        elif sign == "}":
-            if opened:
-                opened.pop()
-            else:
-                yield Fault(LATEX, offset, "a `}` closes nothing.", "delete it")
+        elif opened:
+            opened.pop()
+        else:
+            yield Fault(LATEX, offset, "a `}` closes nothing.", "delete it")
     for offset in opened:
         yield Fault(LATEX, offset, "a `{` is not closed.", "add the missing `}`, or delete it")
 
