@@ -76,7 +76,7 @@ def cite(reference: Reference) -> Citation:
 
 def short(reference: Reference) -> str:
     """Name a reference in running text: ``Alpha & Beta 2001``, ``Martel et al. 2002``."""
-    names = [author.family for author in reference.authors]
+    names = [person.family for person in _people(reference)]
     if len(names) > SHORT_AUTHOR_LIMIT or (names and reference.others):
         names = [f"{names[0]} et al."]
     return f"{' & '.join(names) or NO_AUTHORS} {reference.year or NO_YEAR}"
@@ -87,7 +87,7 @@ def sort_key(reference: Reference) -> tuple[bool, tuple[str, ...], str, str, str
 
     Letters count without accents and case, and the key settles what is left.
     """
-    names = tuple(_plain(_author_name(author)) for author in reference.authors)
+    names = tuple(_plain(_author_name(person)) for person in _people(reference))
     return (not names, names, reference.year, _plain(reference.title), reference.key)
 
 
@@ -96,12 +96,20 @@ def doi_url(doi: str) -> str:
     return f"https://doi.org/{quote(doi, safe=_DOI_SAFE)}"
 
 
+def _people(reference: Reference) -> tuple[Person, ...]:
+    """Return who answers for a work: its authors, or the editors of a book without authors of its own."""
+    return reference.authors or reference.editors
+
+
 def _author_list(reference: Reference) -> str:
-    if not reference.authors:
+    people = _people(reference)
+    if not people:
         return NO_AUTHORS
-    names = [_author_name(author) for author in reference.authors[:AUTHOR_LIMIT]]
-    if reference.others or len(reference.authors) > AUTHOR_LIMIT:
+    names = [_author_name(person) for person in people[:AUTHOR_LIMIT]]
+    if reference.others or len(people) > AUTHOR_LIMIT:
         names.append("et al.")
+    if not reference.authors:
+        names.append("editor" if len(people) == 1 and not reference.others else "editors")
     return ", ".join(names)
 
 

@@ -21,8 +21,6 @@ SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 KEY_PATTERN = r"^[A-Za-z][A-Za-z0-9_-]*$"
 SENTENCE_PATTERN = r"^p[1-9][0-9]*s[1-9][0-9]*$"
 SHA256_PATTERN = r"^[0-9a-f]{64}$"
-# A DOI has no fixed alphabet; this is the form that Crossref recommends matching: prefix, slash, no white space.
-DOI_PATTERN = r"^10\.[0-9]{4,9}/[^\s<>\"]+$"
 PMID_PATTERN = r"^[1-9][0-9]{0,8}$"
 PMCID_PATTERN = r"^PMC[1-9][0-9]{0,8}$"
 URL_PATTERN = r"^https?://[^\s<>\"]+$"
@@ -142,9 +140,6 @@ Month = Annotated[str, BeforeValidator(_read_text), Field(pattern=r"^[0-9]{4}-(?
 """Year and month: ``2026-11``."""
 PValue = Annotated[str, BeforeValidator(_read_text), Field(pattern=r"^(?:[<>≤≥]\s?)?[01]?\.[0-9]+$")]
 """P as it is printed: ``"0.66"`` or ``"<0.05"``."""
-Doi = Annotated[str, BeforeValidator(_read_text), Field(pattern=DOI_PATTERN)]
-Pmid = Annotated[str, BeforeValidator(_read_text), Field(pattern=PMID_PATTERN)]
-Pmcid = Annotated[str, BeforeValidator(_read_text), Field(pattern=PMCID_PATTERN)]
 
 
 class Record(BaseModel):

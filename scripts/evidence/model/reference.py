@@ -34,8 +34,9 @@ class Reference:
     title: str = ""
     authors: tuple[Person, ...] = ()
     """Empty where the authors are not confirmed, which pages say in words."""
+    editors: tuple[Person, ...] = ()
     others: bool = False
-    """The entry names only some of the authors."""
+    """The entry names only some of the authors or editors."""
     year: str = ""
     journal: str = ""
     booktitle: str = ""

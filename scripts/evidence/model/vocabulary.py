@@ -299,10 +299,11 @@ class Direction(StrEnum):
     HIGHER = "higher"
     LOWER = "lower"
     SAME = "same"
-    """Equal as far as printed, or stated to be unchanged without figures."""
+    """Equal as far as printed, or described as the same or unchanged."""
     VARIED = "varied"
     """Different in different people, times, doses or studies."""
     NOT_STATED = "not-stated"
+    """Not told. A difference that is only said not to be statistically significant has a direction that is not told."""
     NOT_APPLICABLE = "not-applicable"
     """The result is not a comparison."""
 

@@ -24,7 +24,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 _HARMS = {
     "yes": "Reported.",
-    "none-occurred": "Looked for; none occurred.",
+    "none-occurred": "None, as far as reported.",
     "not-mentioned": "Not mentioned in what was read.",
     "not-applicable": "Does not apply.",
 }

@@ -51,6 +51,7 @@ _SPECIAL: Mapping[type[Enum], Mapping[Enum, str]] = {
     },
     Direction: {
         Direction.SAME: "no difference seen",
+        Direction.NOT_STATED: "direction not told",
         Direction.NOT_APPLICABLE: "not a comparison",
         Direction.VARIED: "both ways",
     },

@@ -58,7 +58,7 @@ ENTRY_TYPES = (
     "online",
     "misc",
 )
-FIELD_NAMES = ("author", *FIELDS)
+FIELD_NAMES = ("author", "editor", *FIELDS)
 # Each of these stands for one publication, whoever writes it. An ISBN may be shared by the chapters of a book.
 _IDENTIFIERS = ("doi", "pmid", "pmcid")
 
@@ -164,12 +164,14 @@ class _Reader:
         if "title" not in fields:
             self.report(NO_TITLE, entry.index, f"`{shown(entry.key)}` has none.", "add `title = {…},`")
         texts = {name: text for name, item in fields.items() if (text := self.text_of(name, item)) is not None}
-        authors: tuple[Person, ...] = ()
+        people: dict[str, tuple[Person, ...]] = {"author": (), "editor": ()}
         others = False
-        if (author := texts.pop("author", None)) is not None:
-            authors, others, faults = read_authors(author)
-            decoded = ", ".join(f"{person.given} {person.family}" for person in authors)
-            self.report_faults(fields["author"], suspicious(author) or faults or suspicious_decoded(decoded))
+        for role in people:
+            if (names := texts.pop(role, None)) is not None:
+                people[role], more, faults = read_authors(names)
+                others = others or more
+                decoded = ", ".join(f"{person.given} {person.family}" for person in people[role])
+                self.report_faults(fields[role], suspicious(names) or faults or suspicious_decoded(decoded))
         values = {}
         for name, text in texts.items():
             values[name], faults = read_field(name, text)
@@ -182,7 +184,8 @@ class _Reader:
             key=entry.key,
             type=entry.type,
             place=self.place(entry.index),
-            authors=authors,
+            authors=people["author"],
+            editors=people["editor"],
             others=others,
             raw=entry.raw,
             fields={name: self.place(item.index).line for name, item in fields.items()},

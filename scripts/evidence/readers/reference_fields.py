@@ -59,7 +59,7 @@ CONTROL = Rule(
 )
 RULES = (IDENTIFIER, URL, YEAR, PAGES, HTML, CONTROL)
 
-# Unlike the pattern for records this one lets `<` and `>` pass: publishers registered DOIs made from SICI codes,
+# `<` and `>` pass: publishers registered DOIs made from SICI codes,
 # such as 10.1002/1522-2586(200007)12:1<2::AID-JMRI2>3.0.CO;2-V.
 # A full stop or comma at the end was copied along with the sentence around it.
 _DOI = re.compile(r"10\.[0-9]{4,9}/[!#-\[\]-z|~]*[!#-+\-/0-\[\]-z|~]")
