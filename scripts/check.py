@@ -43,9 +43,10 @@ def summary(review: Review) -> str:
     sentences = [sentence for source in library.sources.values() for sentence in source.value.sentences]
     planned = library.planned_ids
     counts = Counter(problem.severity for problem in review.problems)
+    records = f"{len(library.claims)} claims ({len(planned)} more planned), {len(library.studies)} studies"
+    sources = f"{len(library.sources)} documents with {len(sentences)} sentences"
     lines = [
-        f"{len(library.claims)} claims ({len(planned)} more planned), {len(library.studies)} studies, "
-        + f"{len(library.references)} references, {len(library.sources)} documents with {len(sentences)} sentences",
+        f"{records}, {len(library.references)} references, {sources}",
         "sentence map not compared with the documents: their text is not kept here",
         f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings",
     ]

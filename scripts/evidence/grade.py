@@ -77,6 +77,17 @@ def grade_body(body: Body) -> Graded | None:
             return None
 
 
+def worst_level(domain: str, start: Start | Sampling) -> int:
+    """Return the most levels that a doubt may take off, as a negative number: GRADE's own bounds.
+
+    Two, but one for publication bias (GRADE guideline 5) and three for risk of bias on the ROBINS-I path, where the
+    domain carries what the start would otherwise have taken off (GRADE guideline 18).
+    """
+    if domain == "publication_bias":
+        return -1
+    return -3 if domain == "risk_of_bias" and start is Start.NON_RANDOMIZED_ROBINS_I else -2
+
+
 def _sum_up(start: Start | Sampling, judgements: GradeJudgements) -> Graded:
     steps = [GradeStep("start", int(START_LEVEL[start]), START_WORDS[start])]
     steps += [

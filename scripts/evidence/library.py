@@ -192,9 +192,7 @@ def _schema_line(text: str, file: str) -> list[Problem]:
     return [SCHEMA_LINE.at(Place(file), f"{SCHEMA_LINE.must} Something else was seen.", f"begin with `{expected}`")]
 
 
-def _references(
-    root: Path, problems: list[Problem], unread: set[str]
-) -> tuple[dict[str, Reference], frozenset[str]]:
+def _references(root: Path, problems: list[Problem], unread: set[str]) -> tuple[dict[str, Reference], frozenset[str]]:
     if BIBLIOGRAPHY_FILE in unread:
         return {}, frozenset()
     text, faults = _read(root, BIBLIOGRAPHY_FILE, BIBLIOGRAPHY_LIMIT)
@@ -224,7 +222,9 @@ def _read(root: Path, file: str, limit: int) -> tuple[str | None, list[Problem]]
     path = root / file
     try:
         if not path.is_file():
-            return None, [NOT_A_FILE.at(Place(file), f"{NOT_A_FILE.must} This is something else.", "delete or rename it")]
+            return None, [
+                NOT_A_FILE.at(Place(file), f"{NOT_A_FILE.must} This is something else.", "delete or rename it")
+            ]
         size = path.stat().st_size
         if size > limit:
             return None, [too_large(size, file)]

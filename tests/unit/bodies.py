@@ -19,7 +19,7 @@ def judgements(*lost: int, **raised: int) -> dict[str, Any]:
     return {name: {"level": level, "reason": f"reason for {name}"} for name, level in levels.items()}
 
 
-def body(**fields: Any) -> Body:  # noqa: ANN401
+def body(**fields: object) -> Body:
     """Return a body of evidence: direct, from randomized trials, at high, unless fields say otherwise."""
     common = {
         "id": "main",
@@ -40,34 +40,34 @@ def body(**fields: Any) -> Body:  # noqa: ANN401
 LOST = {"high": 0, "moderate": -1, "low": -2, "very low": -3}
 
 
-def at(grade: str, finding: str = "holds", **fields: Any) -> Body:  # noqa: ANN401
+def at(grade: str, finding: str = "holds", **fields: object) -> Body:
     """Return a direct body at a grade, with a finding."""
     return body(finding=finding, judgements=judgements(0, 0, 0, LOST[grade]), **fields)
 
 
-def measured(standing: str, finding: str = "holds", **fields: Any) -> Body:  # noqa: ANN401
+def measured(standing: str, finding: str = "holds", **fields: object) -> Body:
     """Return a direct body of measurements."""
     return _step("measurement", standing, finding, fields)
 
 
-def documented(standing: str, finding: str = "holds", **fields: Any) -> Body:  # noqa: ANN401
+def documented(standing: str, finding: str = "holds", **fields: object) -> Body:
     """Return a direct body of documents."""
     return _step("document", standing, finding, fields)
 
 
-def empty(**fields: Any) -> Body:  # noqa: ANN401
+def empty(**fields: object) -> Body:
     """Return a body without evidence."""
     search = [{"where": "PubMed", "words": "magnet", "when": "2026-11"}]
     return _BODY.validate_python({"id": "main", "basis": "none", "conclusion": "Nothing.", "search": search} | fields)
 
 
-def _step(basis: str, standing: str, finding: str, fields: dict[str, Any]) -> Body:
+def _step(basis: str, standing: str, finding: str, fields: dict[str, object]) -> Body:
     common = body().model_dump(exclude={"start", "threshold", "synthesis", "published_pooled"})
     step = {"basis": basis, "finding": finding, "judgements": {"standing": standing, "reason": "a reason"}}
     return _BODY.validate_python(common | step | fields)
 
 
-def claim(*bodies: Body, **fields: Any) -> Claim:  # noqa: ANN401
+def claim(*bodies: Body, **fields: object) -> Claim:
     """Return a claim that rests on all of its bodies, unless fields say otherwise."""
     common = {
         "id": "some-claim",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.unit.bodies import at, body, claim, documented, empty, measured
 
 from evidence.appraise import Appraisal, appraise_claim, appraise_library, body_verdict
 from evidence.library import Library
@@ -12,13 +14,12 @@ from evidence.model.vocabulary import Grade, Verdict
 from evidence.problem import Place
 from evidence.readers.decode import Loaded
 from evidence.readers.nodes import Mapping
-from tests.unit.bodies import at, body, claim, documented, empty, measured
 
 if TYPE_CHECKING:
     from evidence.model.claim import Body, Claim
 
 
-def allowed(*bodies: Body, **fields: Any) -> list[str]:  # noqa: ANN401
+def allowed(*bodies: Body, **fields: object) -> list[str]:
     """Return the verdicts that are allowed for a claim that rests on some bodies."""
     return [verdict.value for verdict in appraise_claim(claim(*bodies, **fields)).allowed]
 
@@ -64,7 +65,9 @@ def test_verdict_of_a_body(finding: str, grade: str, verdict: str) -> None:
         pytest.param([documented("second-hand", "unimportant")], "not-supported", id="second-hand"),
         pytest.param([documented("anecdotal")], "unsettled", id="anecdotes"),
         pytest.param(
-            [body(basis="prognosis-or-frequency", start="representative", finding="opposite")], "contradicted", id="survey"
+            [body(basis="prognosis-or-frequency", start="representative", finding="opposite")],
+            "contradicted",
+            id="survey",
         ),
         pytest.param([body(basis="prognosis-or-frequency", start="selected")], "unsettled", id="selected-group"),
     ],
@@ -171,7 +174,10 @@ CHEAP = {"precaution": "It costs nothing."}
         pytest.param([at("low", "conflicting")], CHEAP | {"kind": "safety"}, ["unsettled"], id="conflicting"),
         pytest.param([at("moderate")], CHEAP | {"kind": "safety"}, ["supported"], id="needs-no-exception"),
         pytest.param(
-            [at("high", **A), at("low", **B)], CHEAP | {"kind": "safety"}, ["supported", "unsettled"], id="hazard-and-frequency"
+            [at("high", **A), at("low", **B)],
+            CHEAP | {"kind": "safety"},
+            ["supported", "unsettled"],
+            id="hazard-and-frequency",
         ),
         pytest.param(
             [at("high", **A), at("very low", **B)], CHEAP | {"kind": "safety"}, ["unsettled"], id="frequency-unknown"
@@ -239,7 +245,7 @@ WEAKEST_FIRST = [
 ]
 
 
-@pytest.mark.parametrize(("weaker", "stronger"), list(zip(WEAKEST_FIRST, WEAKEST_FIRST[1:], strict=False)))
+@pytest.mark.parametrize(("weaker", "stronger"), list(pairwise(WEAKEST_FIRST)))
 def test_weakest_link_by_verdict(weaker: str, stronger: str) -> None:
     """The link with the worse verdict is the weakest, even at a better grade and further down the chain."""
     found = appraise(
@@ -297,7 +303,7 @@ def test_shared_claim_is_told_once() -> None:
 
 
 @pytest.mark.parametrize("circular", [False, True], ids=["without-circles", "all-on-all"])
-def test_many_shared_claims(circular: bool) -> None:  # noqa: FBT001
+def test_many_shared_claims(*, circular: bool) -> None:
     """A web of claims in which everything relies on everything else is told in as many links as it has."""
     names = [f"c{number}" for number in range(25)]
     web = [

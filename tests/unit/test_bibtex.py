@@ -325,6 +325,13 @@ def test_accepted_forms() -> None:
     )
 
 
+def test_editors_are_read_like_authors() -> None:
+    """The editors of a book are kept apart from its authors."""
+    reference = read(entry("editor = {Alpha, Ann and others}")).references["k"]
+
+    assert ((), (Person("Alpha", "Ann"),), True) == (reference.authors, reference.editors, reference.others)
+
+
 def test_authors_may_be_missing() -> None:
     """An entry without authors or year is sound: what is not confirmed is left out."""
     bibliography = read("@misc{k,\n  title = {T},\n}\n")

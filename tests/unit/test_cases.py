@@ -10,9 +10,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.unit.projects import Project
 
 from evidence.problem import Severity
-from tests.unit.projects import Project
 
 CASES = Path(__file__).parents[1] / "cases"
 NAMES = sorted(path.parent.name for path in CASES.glob("*/problems.txt"))

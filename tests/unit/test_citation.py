@@ -74,6 +74,16 @@ def test_author_list(authors: tuple[Person, ...], expected: str, *, others: bool
 
 
 @pytest.mark.parametrize(
+    ("editors", "expected"),
+    [(1, "Aa A, editor."), (2, "Aa A, Bb B, editors."), (7, "Aa A, Bb B, Cc C, Dd D, Ee E, Ff F, et al., editors.")],
+)
+def test_editors_answer_for_a_book_without_authors(editors: int, expected: str) -> None:
+    """Editors are named as such, and only where the work names no author of its own."""
+    assert expected == cite(replace(ARTICLE, authors=(), editors=people(editors))).authors
+    assert cite(replace(ARTICLE, authors=people(3), editors=people(1))).authors == "Aa A, Bb B, Cc C."
+
+
+@pytest.mark.parametrize(
     ("person", "expected"),
     [
         (Person("Ackerman", "J. J. H."), "Ackerman JJ."),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.unit.bodies import DOMAINS, body, documented, empty, judgements, measured
 
 from evidence.grade import DOWN_DOMAINS, GradeStep, grade_body
 from evidence.model.vocabulary import Grade
-from tests.unit.bodies import DOMAINS, body, documented, empty, judgements, measured
 
 PROGNOSIS = {"basis": "prognosis-or-frequency"}
 
@@ -57,7 +57,9 @@ def test_each_domain_takes_its_levels(domain: int, lost: int, grade: Grade) -> N
         pytest.param("non-randomized", (), {"large_effect": 1}, 3, Grade.MODERATE, id="large"),
         pytest.param("non-randomized", (), {"large_effect": 2}, 4, Grade.HIGH, id="very-large"),
         pytest.param("non-randomized", (), {"dose_response": 1, "opposing_confounding": 1}, 4, Grade.HIGH, id="two"),
-        pytest.param("non-randomized", (), {"large_effect": 2, "dose_response": 1}, 5, Grade.HIGH, id="above-the-scale"),
+        pytest.param(
+            "non-randomized", (), {"large_effect": 2, "dose_response": 1}, 5, Grade.HIGH, id="above-the-scale"
+        ),
         pytest.param("non-randomized", (), {"large_effect": 0}, 2, Grade.LOW, id="considered-and-not-raised"),
         pytest.param("non-randomized", (0, 0, -1, 0, 0), {"dose_response": 1}, 2, Grade.LOW, id="down-and-up"),
     ],

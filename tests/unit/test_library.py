@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.projects import BIBLIOGRAPHY, CLAIM, PLANNED, SAMPLE, SOURCE, STUDY, Project
 
 from evidence.library import read_library
 from evidence.readers.nodes import Scalar, read_nodes, walk_scalars
 from evidence.review import review_project
-from tests.unit.projects import BIBLIOGRAPHY, CLAIM, PLANNED, SAMPLE, SOURCE, STUDY, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,10 +44,13 @@ def larger(folder: Path) -> Project:
     project.write(SECOND_STUDY, project.read(STUDY).replace("alpha2001", "beta2002"))
     project.write("sources/other.yml", project.read(SOURCE).replace("id: sample-article", "id: other"))
     project.replace("sources/other.yml", "claims: [magnets-warm-the-hand]", "claims: [magnets-cool-the-ear]")
-    project.replace("sources/other.yml", "claims: [magnets-cool-the-foot, magnets-cool-the-ear]", "claims: [magnets-cool-the-ear]")
+    project.replace(
+        "sources/other.yml", "claims: [magnets-cool-the-foot, magnets-cool-the-ear]", "claims: [magnets-cool-the-ear]"
+    )
     project.write(
         BIBLIOGRAPHY,
-        project.read(BIBLIOGRAPHY) + "\n@misc{beta2002,\n  title = {Another},\n}\n\n@misc{beta2003,\n  title = {Third},\n}\n",
+        project.read(BIBLIOGRAPHY)
+        + "\n@misc{beta2002,\n  title = {Another},\n}\n\n@misc{beta2003,\n  title = {Third},\n}\n",
     )
     project.replace(SECOND_STUDY, "arms:\n", "reports: [{key: beta2003, note: The same people.}]\narms:\n")
     project.write("docs/topics/insoles.md", "# Insoles\n\n<!-- evidence:topic insoles -->\n")
@@ -96,21 +99,25 @@ def first_line(data: bytes) -> bytes:
     [
         pytest.param(lambda _: b"", "1:1 file-empty", id="empty"),
         pytest.param(lambda _: b"\n \n", "1:1 file-empty", id="blank"),
-        pytest.param(lambda _: bytes(range(256)), "2:118 file-not-utf8", id="every-byte"),
+        pytest.param(lambda _: bytes(range(256)), "3:115 file-not-utf8", id="every-byte"),
         pytest.param(lambda _: b"\x89PNG\r\n\x1a\n" + bytes(40), "1:1 file-not-utf8", id="picture"),
         pytest.param(lambda data: data.decode().encode("utf-16"), "1:1 file-not-utf8", id="utf-16"),
         pytest.param(lambda data: data + b"#" * 256 * 1024, "1:1 file-too-large", id="too-large"),
         pytest.param(lambda data: first_line(data) + b"id: \x00\n", "2:5 file-control-character", id="null-byte"),
-        pytest.param(lambda data: first_line(data), "1:1 yaml-one-document", id="only-first-line"),
+        pytest.param(first_line, "1:1 yaml-one-document", id="only-first-line"),
         pytest.param(
-            lambda data: first_line(data) + b"id: " + b"[" * 30_000 + b"]" * 30_000 + b"\n", "2:36 yaml-too-deep", id="30000-brackets"
+            lambda data: first_line(data) + b"id: " + b"[" * 30_000 + b"]" * 30_000 + b"\n",
+            "2:36 yaml-too-deep",
+            id="30000-brackets",
         ),
         pytest.param(lambda data: first_line(data) + b"a: [\n", "2:5 yaml-syntax", id="open-bracket"),
         pytest.param(lambda data: first_line(data) + b"- a\n", "2:1 yaml-one-document", id="list"),
         pytest.param(lambda data: b"\xef\xbb\xbf" + data, "1:1 file-byte-order-mark", id="bom"),
         pytest.param(lambda data: data.partition(b"\n")[2], "1:1 record-schema-line", id="no-first-line"),
         pytest.param(
-            lambda data: first_line(data) + b"veridct: x\n" + data.partition(b"\n")[2], "2:1 record-unknown-key", id="unknown-key"
+            lambda data: first_line(data) + b"veridct: x\n" + data.partition(b"\n")[2],
+            "2:1 record-unknown-key",
+            id="unknown-key",
         ),
     ],
 )
@@ -286,7 +293,7 @@ def test_record_with_wrong_id(tmp_path: Path) -> None:
     for file in (CLAIM, STUDY, SOURCE):
         text = project.read(file)
         start = text.index("\nid: ") + 5
-        project.write(file, f"{text[:start]}wrong{text[text.index(chr(10), start):]}")
+        project.write(file, f"{text[:start]}wrong{text[text.index(chr(10), start) :]}")
 
     assert [f"{file}:2:5 record-id" for file in (CLAIM, SOURCE, STUDY)] == project.found()
 
@@ -294,16 +301,29 @@ def test_record_with_wrong_id(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
-        pytest.param("{10.5555/sample.2001},\n}", "{10.5555/sample.2001},\n", ["1:1 reference-syntax"], id="entry-without-end"),
+        pytest.param(
+            "{10.5555/sample.2001},\n}", "{10.5555/sample.2001},\n", ["1:1 reference-syntax"], id="entry-without-end"
+        ),
         pytest.param("{Warmth of", "{{Warmth of", ["1:1 reference-syntax"], id="brace-too-few"),
         pytest.param("magnet},", "magnet}},", ["3:49 reference-stray-text"], id="brace-too-many"),
         pytest.param("@misc{beta2002", "See also:\n@misc{beta2002", ["12:1 reference-stray-text"], id="stray-text"),
-        pytest.param("  title = {Another},\n", "  title = {Another}\n  year = {2001},\n", ["13:11 reference-bare-value"], id="comma-too-few"),
         pytest.param(
-            "@misc{beta2002", "@misc{alpha2001,\n  title = {X},\n}\n\n@misc{beta2002", ["12:7 reference-duplicate-key"], id="same-key"
+            "  title = {Another},\n",
+            "  title = {Another}\n  year = {2001},\n",
+            ["13:11 reference-bare-value"],
+            id="comma-too-few",
         ),
         pytest.param(
-            "@misc{beta2002", "@misc{ALPHA2001,\n  title = {X},\n}\n\n@misc{beta2002", ["12:7 reference-duplicate-key"], id="same-key-by-case"
+            "@misc{beta2002",
+            "@misc{alpha2001,\n  title = {X},\n}\n\n@misc{beta2002",
+            ["12:7 reference-duplicate-key"],
+            id="same-key",
+        ),
+        pytest.param(
+            "@misc{beta2002",
+            "@misc{ALPHA2001,\n  title = {X},\n}\n\n@misc{beta2002",
+            ["12:7 reference-duplicate-key"],
+            id="same-key-by-case",
         ),
         pytest.param(
             "  year    = {2001},\n  volume  = {1},\n",
@@ -327,7 +347,7 @@ def test_faulty_bibliography(old: str, new: str, found: list[str], tmp_path: Pat
     ("data", "found"),
     [
         pytest.param(b"", "1:1 file-empty", id="empty"),
-        pytest.param(bytes(range(256)), "2:118 file-not-utf8", id="every-byte"),
+        pytest.param(bytes(range(256)), "3:115 file-not-utf8", id="every-byte"),
         pytest.param("@misc{a,\n title = {\u00e9}}".encode("latin-1"), "2:11 file-not-utf8", id="wrong-encoding"),
         pytest.param(b"%" * (5 * 1024 * 1024 + 1), "1:1 file-too-large", id="too-large"),
     ],
@@ -374,9 +394,7 @@ def scalars(file: str) -> list[tuple[str, Scalar]]:
     """Return every scalar of a sample record, with the names that lead to it."""
     node, _ = read_nodes((SAMPLE / file).read_text(encoding="utf-8"), file)
     assert node
-    return [
-        (".".join(step for step in path if isinstance(step, str)), scalar) for path, scalar in walk_scalars(node)
-    ]
+    return [(".".join(step for step in path if isinstance(step, str)), scalar) for path, scalar in walk_scalars(node)]
 
 
 EVERY_SCALAR = [scalar for file in RECORDS for scalar in scalars(file)]
@@ -442,7 +460,16 @@ def test_html_in_every_field_of_a_reference(number: int, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org", "//example.org", "mailto:a@example.org", "../x", ""]
+    "address",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://example.org",
+        "//example.org",
+        "mailto:a@example.org",
+        "../x",
+        "",
+    ],
 )
 def test_link_that_is_no_web_address(address: str, tmp_path: Path) -> None:
     """A link in a text, or the address of a reference, leads to the web or is a problem at its place."""
@@ -464,7 +491,7 @@ def test_link_that_is_no_web_address(address: str, tmp_path: Path) -> None:
 )
 @settings(max_examples=60)
 def test_no_bytes_make_a_review_fail(
-    tmp_path_factory: pytest.TempPathFactory, file: str, data: bytes, after: bool  # noqa: FBT001
+    tmp_path_factory: pytest.TempPathFactory, file: str, data: bytes, *, after: bool
 ) -> None:
     """Whatever one file of a project holds, the review comes to its end, and every problem has a place."""
     project = Project.of_sample(tmp_path_factory.mktemp("project"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.unit.projects import CLAIM, SAMPLE
 
 from evidence.model.fields import Plain
 from evidence.problem import Place
 from evidence.readers.nodes import Mapping, Scalar, Sequence, find, place_within, read_nodes, to_data, walk_scalars
 from evidence.readers.text import read_text
-from tests.unit.projects import CLAIM, SAMPLE
 
 FILE = "x.yml"
 
@@ -95,7 +95,7 @@ def test_data() -> None:
         (">-\n  a\n  b", "a b", False),
     ],
 )
-def test_scalar_stays_text(written: str, value: str, plain: bool) -> None:  # noqa: FBT001
+def test_scalar_stays_text(written: str, value: str, *, plain: bool) -> None:
     """A scalar is the text that was written, whatever YAML would take it for."""
     scalar = read(f"a: {written}\n").items["a"]
 
@@ -145,12 +145,16 @@ def test_walk_scalars() -> None:
         pytest.param("a: 1\nb: 2\na: 3\n", ["3:1 yaml-duplicate-key"], id="duplicate-block"),
         pytest.param("x: {a: 1, b: 2, a: 3}\n", ["1:17 yaml-duplicate-key"], id="duplicate-flow"),
         pytest.param("a: 1\n'a': 3\n", ["2:1 yaml-duplicate-key"], id="duplicate-quoted"),
-        pytest.param("x:\n  - a: 1\n    a: 2\n    a: 3\n", ["3:5 yaml-duplicate-key", "4:5 yaml-duplicate-key"], id="thrice"),
+        pytest.param(
+            "x:\n  - a: 1\n    a: 2\n    a: 3\n", ["3:5 yaml-duplicate-key", "4:5 yaml-duplicate-key"], id="thrice"
+        ),
         pytest.param("x: {a: 1}\ny: {a: 1}\n", [], id="same-key-elsewhere"),
         pytest.param("a: 1\na: &b 2\n", ["2:4 yaml-anchor", "2:1 yaml-duplicate-key"], id="fault-in-duplicate"),
         pytest.param("a: &x 1\nb: *x\n", ["1:4 yaml-anchor", "2:4 yaml-anchor"], id="anchor-and-alias"),
         pytest.param("a: &x [1]\n", ["1:4 yaml-anchor"], id="anchor-on-list"),
-        pytest.param("a: &x {b: 1}\nc:\n  <<: *x\n", ["1:4 yaml-anchor", "3:7 yaml-anchor", "3:3 yaml-anchor"], id="merge"),
+        pytest.param(
+            "a: &x {b: 1}\nc:\n  <<: *x\n", ["1:4 yaml-anchor", "3:7 yaml-anchor", "3:3 yaml-anchor"], id="merge"
+        ),
         pytest.param("a:\n  <<: {b: 1}\n", ["2:3 yaml-anchor"], id="merge-without-alias"),
         pytest.param("a: !!int 1\n", ["1:4 yaml-tag"], id="tag"),
         pytest.param("a: !!python/object:os.system {}\n", ["1:4 yaml-tag"], id="tag-of-an-object"),
@@ -185,7 +189,9 @@ def test_walk_scalars() -> None:
         pytest.param("a:\n  -\n  - b\n  - ~\n", ["2:4 yaml-no-value", "4:5 yaml-no-value"], id="no-item"),
         pytest.param("a: ''\n", [], id="empty-text"),
         pytest.param(r'a: "x\0y"' + "\n", ["1:4 file-control-character"], id="escaped-null"),
-        pytest.param(r'a: ["x\u202ey", "\r"]' + "\n", ["1:5 file-control-character", "1:17 file-control-character"], id="bidi"),
+        pytest.param(
+            r'a: ["x\u202ey", "\r"]' + "\n", ["1:5 file-control-character", "1:17 file-control-character"], id="bidi"
+        ),
         pytest.param(r'a: "one\ntwo"' + "\n", [], id="escaped-line-feed"),
     ],
 )
@@ -325,7 +331,7 @@ def check_places(text: str) -> None:
 
 
 @given(st.text("\n\n  ab:-[]{}'\"|>&*!?#~<%@,.\\1é", max_size=40) | st.text(max_size=40))
-@example("a: \"\\\n")
+@example('a: "\\\n')
 @example("? |\n")
 def test_no_text_makes_reading_fail(text: str) -> None:
     """Whatever text the reader of files lets through, it gives nodes or problems with places inside of the file."""

@@ -7,10 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.unit.projects import BIBLIOGRAPHY, CLAIM, SAMPLE, SOURCE, STUDY, Project
 
 from evidence.readers.bibtex import read_bibliography
 from evidence.rules import RULES
-from tests.unit.projects import BIBLIOGRAPHY, CLAIM, SAMPLE, SOURCE, STUDY, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -227,3 +227,70 @@ def test_every_rule_is_shown_to_bite() -> None:
     tested = {name.split()[0] for name, _, _ in WITHOUT_EXAMPLE} | {"reference-control-character"}
 
     assert tested == {rule.id for rule in RULES if not rule.example}
+
+
+THRESHOLD = "    threshold:\n      value: 1 °C\n      source: chosen for this sample\n"
+BIAS = "      publication_bias: {level: 0, reason: Nothing points to it.}\n"
+RESTS = "rests_on: [warmth]\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        pytest.param(THRESHOLD, "    threshold: {null_effect: true}\n", [], id="null-effect"),
+        pytest.param(
+            THRESHOLD,
+            "    threshold: {null_effect: true, value: 1 °C}\n",
+            ["31:5 threshold-source"],
+            id="null-and-value",
+        ),
+        pytest.param(THRESHOLD, "    threshold: {source: x}\n", ["31:5 threshold-source"], id="only-source"),
+        pytest.param(THRESHOLD, "    threshold: {}\n", ["31:5 threshold-source"], id="empty-threshold"),
+        pytest.param(BIAS, f"{BIAS}      large_effect: {{level: 0, reason: It was small.}}\n", [], id="not-raised"),
+        pytest.param(
+            BIAS, f"{BIAS}      dose_response: {{level: 2, reason: x}}\n", ["45:7 grade-upgrade"], id="raised-by-two"
+        ),
+        pytest.param("level: 0, reason: Only", "level: -3, reason: Only", ["41:30 grade-levels"], id="three-levels"),
+        pytest.param("level: -1, reason: How", "level: -3, reason: How", ["40:29 grade-levels"], id="three-for-bias"),
+        pytest.param(
+            "level: 0, reason: Nothing", "level: -1, reason: Nothing", ["7:10 verdict-allowed"], id="very-low"
+        ),
+        pytest.param("review_by: 2028-11-21", "review_by: 2026-11-22", [], id="next-day"),
+        pytest.param("review_by: 2028-11-21", "review_by: 2026-11-21", ["57:12 review-dates"], id="same-day"),
+        pytest.param("review_by: 2028-11-21", "review_by: 2026-11-20", ["57:12 review-dates"], id="day-before"),
+        pytest.param(
+            "review_by: 2028-11-21", "review_by: 2028-11-22", ["57:12 review-dates"], id="24-months-and-a-day"
+        ),
+        pytest.param(
+            RESTS,
+            f"{RESTS}parts: [{{says: x, verdict: not-supported, body: warmth}}]\n",
+            [],
+            id="part-with-its-verdict",
+        ),
+        pytest.param(
+            RESTS,
+            f"{RESTS}parts: [{{says: x, verdict: supported, body: warm}}]\n",
+            ["46:45 claim-body-unknown"],
+            id="part",
+        ),
+        pytest.param(RESTS, "rests_on: []\n", ["7:10 verdict-allowed"], id="rests-on-nothing"),
+        pytest.param(
+            "verdict: not-supported", "verdict: untested", ["45:12 rests-on-direct"], id="untested-with-evidence"
+        ),
+        pytest.param(
+            "verdict: not-supported",
+            "verdict: not-testable",
+            ["7:10 not-testable-reason", "45:12 rests-on-direct"],
+            id="untestable-with-evidence",
+        ),
+        pytest.param("phrase: magnets warm your hands", f"phrase: {'a ' * 12}", [], id="twelve-words"),
+        pytest.param("related: []", "aliases: [old-name]", [], id="alias"),
+        pytest.param("related: []", "aliases: [magnets-warm-the-hand]", ["55:11 claim-alias-unique"], id="own-id"),
+    ],
+)
+def test_edge_of_rule(old: str, new: str, found: list[str], tmp_path: Path) -> None:
+    """What just keeps a rule is sound, and what just breaks it is one problem at its place."""
+    project = Project.of_sample(tmp_path)
+    project.replace(CLAIM, old, new)
+
+    assert [f"{CLAIM}:{item}" for item in found] == project.found()

@@ -34,6 +34,7 @@ def read(data: bytes, limit: int = 1000) -> tuple[str | None, list[str]]:
         pytest.param(b"\xef\xbb\xbf", None, ["1:1 file-byte-order-mark", "1:1 file-empty"], id="only-bom"),
         pytest.param("é\nab: caf\xe9".encode("latin-1"), None, ["1:1 file-not-utf8"], id="latin-1"),
         pytest.param("é\na: é".encode() + b"\xff", None, ["2:5 file-not-utf8"], id="not-utf8-counts-characters"),
+        pytest.param(b"a\rb\r\n\xff", None, ["3:1 file-not-utf8"], id="not-utf8-after-other-line-ends"),
         pytest.param("id: x".encode("utf-16"), None, ["1:1 file-not-utf8"], id="utf-16"),
         pytest.param(b"a\xed\xa0\x80", None, ["1:2 file-not-utf8"], id="surrogate"),
         pytest.param(b"\x7fELF\x00", None, ["1:1 file-control-character"], id="binary"),

@@ -164,13 +164,14 @@ class _Reader:
         if "title" not in fields:
             self.report(NO_TITLE, entry.index, f"`{shown(entry.key)}` has none.", "add `title = {…},`")
         texts = {name: text for name, item in fields.items() if (text := self.text_of(name, item)) is not None}
-        people: dict[str, tuple[Person, ...]] = {"author": (), "editor": ()}
+        people: dict[str, tuple[Person, ...]] = {}
         others = False
-        for role in people:
+        for role in ("author", "editor"):
             if (names := texts.pop(role, None)) is not None:
-                people[role], more, faults = read_authors(names)
+                persons, more, faults = read_authors(names)
+                people[role] = persons
                 others = others or more
-                decoded = ", ".join(f"{person.given} {person.family}" for person in people[role])
+                decoded = ", ".join(f"{person.given} {person.family}" for person in persons)
                 self.report_faults(fields[role], suspicious(names) or faults or suspicious_decoded(decoded))
         values = {}
         for name, text in texts.items():
@@ -184,8 +185,8 @@ class _Reader:
             key=entry.key,
             type=entry.type,
             place=self.place(entry.index),
-            authors=people["author"],
-            editors=people["editor"],
+            authors=people.get("author", ()),
+            editors=people.get("editor", ()),
             others=others,
             raw=entry.raw,
             fields={name: self.place(item.index).line for name, item in fields.items()},

@@ -69,14 +69,18 @@ QUOTES = Rule(
 
 RULES = (UNKNOWN_KEY, MISSING_KEY, NOT_ALLOWED, FORM, LENGTH, QUOTES)
 
+# Longer values would push the rest of a message out of sight.
+_SHOWN_LENGTH = 60
+
 RecordT = TypeVar("RecordT")
+RecordT_co = TypeVar("RecordT_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded(Generic[RecordT]):
+class Loaded(Generic[RecordT_co]):
     """A record with the nodes that it was read from, so that a rule can point at any part of it."""
 
-    value: RecordT
+    value: RecordT_co
     node: Mapping
     file: str
 
@@ -222,5 +226,5 @@ def _choices(expected: str) -> list[str]:
 
 def _shown(value: object) -> str:
     if isinstance(value, str):
-        return repr(str(value) if len(value) <= 60 else f"{value[:57]}…")
+        return repr(str(value) if len(value) <= _SHOWN_LENGTH else f"{value[: _SHOWN_LENGTH - 3]}…")
     return "a mapping" if isinstance(value, dict) else "a list"

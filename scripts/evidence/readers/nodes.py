@@ -9,7 +9,7 @@ decided by the type that the record declares (``evidence.model.fields``).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import yaml
 
@@ -121,7 +121,14 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-class _Refused(Exception):
+class _Mark(Protocol):
+    """A position as the parser counts, from 0."""
+
+    line: int
+    column: int
+
+
+class _RefusedError(Exception):
     """Raised while composing where reading on makes no sense; holds the last problem of the file."""
 
     def __init__(self, problem: Problem) -> None:
@@ -137,7 +144,7 @@ def read_nodes(text: str, file: str) -> tuple[Mapping | None, list[Problem]]:
     composer = _Composer(text, file)
     try:
         return composer.compose(), composer.problems
-    except _Refused as refused:
+    except _RefusedError as refused:
         return None, [*composer.problems, refused.problem]
     except yaml.YAMLError as error:
         return None, [*composer.problems, _syntax_problem(error, composer)]
@@ -176,8 +183,8 @@ def find(node: Node, path: tuple[str | int, ...]) -> tuple[Node, Place]:
     place = node.place
     for step in path:
         match node:
-            case Mapping() if step in node.items:
-                node, place = node.items[str(step)], node.keys[str(step)]
+            case Mapping(items=items, keys=keys) if step in items:
+                node, place = items[str(step)], keys[str(step)]
             case Sequence() if isinstance(step, int) and step < len(node.items):
                 node = node.items[step]
                 place = node.place
@@ -244,9 +251,9 @@ class _Composer:
     def node(self, event: yaml.Event, depth: int) -> Node:
         place = self.place(event.start_mark)
         if depth > DEPTH_LIMIT and isinstance(event, yaml.CollectionStartEvent):
-            raise _Refused(TOO_DEEP.at(place, TOO_DEEP.must, "flatten the record"))
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self.report(ANCHOR, event, f"`{event.anchor}` was seen.", "write the value out")
+            raise _RefusedError(TOO_DEEP.at(place, TOO_DEEP.must, "flatten the record"))
+        if anchor := getattr(event, "anchor", None):
+            self.report(ANCHOR, event, f"`{anchor}` was seen.", "write the value out")
         if (tag := getattr(event, "tag", None)) is not None:
             self.report(TAG, event, f"`{tag}` was seen.", "delete the tag")
         match event:
@@ -296,18 +303,21 @@ class _Composer:
     def report(self, rule: Rule, event: yaml.Event, seen: str, hint: str = "") -> None:
         self.problems.append(rule.at(self.place(event.start_mark), f"{rule.must} {seen}", hint))
 
-    def place(self, mark: yaml.Mark) -> Place:
+    def place(self, mark: _Mark | None) -> Place:
+        if mark is None:
+            return Place(self.file)
         # What is missing at the end is found on the line after the last, which no editor shows.
         return min(Place(self.file, mark.line + 1, mark.column + 1), self.end)
 
-    def index(self, mark: yaml.Mark) -> int:
+    def index(self, mark: _Mark | None) -> int:
+        if mark is None:
+            return 0
         # The C parser's own index counts bytes in some builds; line and column are reliable.
         return min(self.line_starts[min(mark.line, len(self.line_starts) - 1)] + mark.column, len(self.text))
 
 
 def _syntax_problem(error: yaml.YAMLError, composer: _Composer) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    place = composer.place(mark) if mark else Place(composer.file)
+    place = composer.place(getattr(error, "problem_mark", None))
     said = getattr(error, "problem", None) or str(error).splitlines()[0]
     hint = "quote texts that hold `: ` or begin with a sign"
     return SYNTAX.at(place, f"{SYNTAX.must} The parser says: {said}.", hint)

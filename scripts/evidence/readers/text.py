@@ -66,7 +66,7 @@ def read_text(data: bytes, file: str, limit: int) -> tuple[str | None, list[Prob
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
+        before = _with_line_feeds(data[: error.start].decode("utf-8"))
         message = f"{NOT_TEXT.must} Byte 0x{data[error.start]:02x} is not part of UTF-8 text."
         return None, [NOT_TEXT.at(place_in(before, len(before), file), message, "save the file as UTF-8")]
     problems: list[Problem] = []
@@ -77,7 +77,7 @@ def read_text(data: bytes, file: str, limit: int) -> tuple[str | None, list[Prob
         place = place_in(text, text.index("\r"), file)
         message = f"{LINE_ENDING.must} A carriage return was seen."
         problems.append(LINE_ENDING.at(place, message, "save with LF line ends"))
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = _with_line_feeds(text)
     if control := _CONTROL.search(text):
         message = f"{CONTROL.must} Here stands {_named(control.group())}."
         hint = "write spaces" if control.group() == "\t" else "delete it"
@@ -97,6 +97,10 @@ def control_character(value: str) -> str:
     """Name the first control character of a value, or return an empty text."""
     control = _CONTROL.search(value.replace("\r", "\v"))
     return _named(value[control.start()]) if control else ""
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _named(character: str) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence import library as library_module
-from evidence.readers import bibtex, decode, nodes, text as text_reader
+from evidence.readers import bibtex, decode, nodes
+from evidence.readers import text as text_reader
 from evidence.rules import appraisal, identity, links, pages, sources, text
 
 if TYPE_CHECKING:

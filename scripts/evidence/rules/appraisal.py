@@ -127,9 +127,7 @@ def _judgements(claim: Loaded[Claim]) -> Iterator[Problem]:
         if not isinstance(body, InterventionBody | PrognosisBody):
             continue
         downs = [domain for domain in DOWN_DOMAINS if getattr(body.judgements, domain).level < 0]
-        ups = [
-            domain for domain in UP_DOMAINS if (upgrade := getattr(body.judgements, domain)) and upgrade.level > 0
-        ]
+        ups = [domain for domain in UP_DOMAINS if (upgrade := getattr(body.judgements, domain)) and upgrade.level > 0]
         blockers = [*downs, *(["start"] if body.start in {Start.RANDOMIZED, Sampling.REPRESENTATIVE} else [])]
         for domain in ups:
             if blockers:
@@ -144,7 +142,10 @@ def _judgements(claim: Loaded[Claim]) -> Iterator[Problem]:
                 place = claim.value_place("bodies", index, "judgements", domain, "level")
                 yield LEVELS.at(place, f"{LEVELS.must} {domain} loses {-level}.", f"at most {worst} is allowed here")
         threshold = body.threshold
-        if threshold and (threshold.null_effect, bool(threshold.value), bool(threshold.source)) not in _SOUND_THRESHOLDS:
+        if (
+            threshold
+            and (threshold.null_effect, bool(threshold.value), bool(threshold.source)) not in _SOUND_THRESHOLDS
+        ):
             place = claim.place("bodies", index, "threshold")
             yield THRESHOLD.at(place, THRESHOLD.must, "write `null_effect: true`, or `value:` and `source:`")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from evidence.model.claim import Claim
 from evidence.problem import Example, Place, Problem, Rule, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from evidence.library import Library
+    from evidence.model.claim import Claim
     from evidence.readers.decode import Loaded
 
 _CLAIM = "claims/blood-flow/magnets-warm-the-hand.yml"
@@ -91,7 +91,9 @@ def _topic(claim: Loaded[Claim]) -> Iterator[Problem]:
     seen = claim.value.topic
     if seen != folder:
         message = f"{TOPIC.must} `{seen}` stands in the folder {folder}."
-        yield TOPIC.at(claim.value_place("topic"), message, f"move the file to claims/{seen}/ or write `topic: {folder}`")
+        yield TOPIC.at(
+            claim.value_place("topic"), message, f"move the file to claims/{seen}/ or write `topic: {folder}`"
+        )
 
 
 def _unique(record: Loaded[object], key: str) -> Iterator[Problem]:
@@ -110,7 +112,8 @@ def _aliases(library: Library) -> Iterator[Problem]:
     for claim in library.claims.values():
         for index, alias in enumerate(claim.value.aliases):
             if alias in taken:
-                message = f"{ALIAS.must} `{alias}` belongs to `{taken[alias]}`."
+                seen = "is the id of one" if taken[alias] == alias else f"belongs to `{taken[alias]}`"
+                message = f"{ALIAS.must} `{alias}` {seen}."
                 yield ALIAS.at(claim.value_place("aliases", index), message, "delete the alias")
             taken[alias] = claim.name
 

@@ -74,9 +74,7 @@ CYCLE = Rule(
     scope=Scope.LIBRARY,
     must="Claims must not rely on each other in a circle.",
     why="A chain of argument that comes back to itself supports nothing, and has no weakest link.",
-    example=Example(
-        _CLAIM, "bodies:\n", "relies_on: [{claim: magnets-warm-the-hand, made_by: reviewers}]\nbodies:\n"
-    ),
+    example=Example(_CLAIM, "bodies:\n", "relies_on: [{claim: magnets-warm-the-hand, made_by: reviewers}]\nbodies:\n"),
 )
 ARM = Rule(
     id="study-arm-unknown",
@@ -172,12 +170,18 @@ def _bodies(claim: Loaded[Claim]) -> Iterator[Problem]:
     named: list[tuple[str, tuple[str | int, ...]]] = [
         *((name, ("rests_on", index)) for index, name in enumerate(claim.value.rests_on)),
         *((part.body, ("parts", index, "body")) for index, part in enumerate(claim.value.parts)),
-        *((item.body, ("assessments", index, "body")) for index, item in enumerate(claim.value.assessments) if item.body),
+        *(
+            (item.body, ("assessments", index, "body"))
+            for index, item in enumerate(claim.value.assessments)
+            if item.body
+        ),
     ]
     for name, path in named:
         if name not in names:
             guess = nearest(name, names)
-            yield BODY.at(claim.value_place(*path), f"{BODY.must} `{name}` is none.", guess or f"bodies: {', '.join(names)}")
+            yield BODY.at(
+                claim.value_place(*path), f"{BODY.must} `{name}` is none.", guess or f"bodies: {', '.join(names)}"
+            )
 
 
 def _references_of_study(study: Loaded[Study], library: Library) -> Iterator[Problem]:
@@ -185,7 +189,9 @@ def _references_of_study(study: Loaded[Study], library: Library) -> Iterator[Pro
         return
     known = library.references.keys() | library.broken
     keys = [(study.name, study.value_place("id"))]
-    keys += [(report.key, study.value_place("reports", index, "key")) for index, report in enumerate(study.value.reports)]
+    keys += [
+        (report.key, study.value_place("reports", index, "key")) for index, report in enumerate(study.value.reports)
+    ]
     for key, place in keys:
         if key not in known:
             hint = nearest(key, library.references) or f"add an entry `@article{{{key}, …}}` to references.bib"

@@ -61,13 +61,15 @@ def check(library: Library) -> Iterator[Problem]:
     for file, text in library.pages.items():
         for marker in MARKER.finditer(text):
             if marker["name"] not in set(Part):
-                hint = nearest(marker["name"], Part) or f"parts: {', '.join(Part)}"
+                hint = nearest(marker["name"], [part.value for part in Part]) or f"parts: {', '.join(Part)}"
                 place = place_in(text, marker.start("name"), file)
                 yield UNKNOWN_PART.at(place, f"{UNKNOWN_PART.must} `{marker['name']}` is none.", hint)
     if "docs" in library.unread:
         return
     # A claim in the folder of another topic is a problem of its own.
-    topics = {claim.value.topic for claim in library.claims.values() if claim.value.topic in PurePosixPath(claim.file).parts}
+    topics = {
+        claim.value.topic for claim in library.claims.values() if claim.value.topic in PurePosixPath(claim.file).parts
+    }
     for topic in sorted(topics):
         file = f"docs/topics/{topic}.md"
         line = f"<!-- evidence:{Part.TOPIC} {topic} -->"

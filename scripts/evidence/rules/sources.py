@@ -49,7 +49,9 @@ AGREEMENT = Rule(
     scope=Scope.LIBRARY,
     must="A claim's `stated_in` and the `claims` of that sentence must name each other.",
     why="The claim's page and the document's page would tell different stories.",
-    example=Example(_SOURCE, "claims: [magnets-cool-the-foot]", "claims: [magnets-cool-the-foot, magnets-warm-the-hand]"),
+    example=Example(
+        _SOURCE, "claims: [magnets-cool-the-foot]", "claims: [magnets-cool-the-foot, magnets-warm-the-hand]"
+    ),
 )
 NO_CLAIM = Rule(
     id="sentence-without-claim",
@@ -66,7 +68,8 @@ NO_SENTENCE = Rule(
     example=Example(
         "claims/planned.yml",
         "    gist: Magnets cool the foot.\n",
-        "    gist: Magnets cool the foot.\n  - {id: magnets-cool-the-ear, topic: insoles, gist: Magnets cool the ear.}\n",
+        "    gist: Magnets cool the foot.\n"
+        "  - {id: magnets-cool-the-ear, topic: insoles, gist: Magnets cool the ear.}\n",
     ),
 )
 ORDER = Rule(
@@ -117,7 +120,9 @@ def _sentences(source: Loaded[Source], library: Library) -> Iterator[Problem]:
     for index, sentence in enumerate(source.value.sentences):
         if sentence.role is Role.CLAIM and not sentence.claims:
             place = source.value_place("sentences", index, "id")
-            yield NO_CLAIM.at(place, f"{NO_CLAIM.must} {sentence.id} names none.", "add `claims: […]` or change the role")
+            yield NO_CLAIM.at(
+                place, f"{NO_CLAIM.must} {sentence.id} names none.", "add `claims: […]` or change the role"
+            )
         for number, name in enumerate(sentence.claims):
             claim = library.claims.get(name)
             if claim is None:
@@ -145,7 +150,9 @@ def _unmade(library: Library) -> Iterator[Problem]:
     # A claim with a record names its sentences itself, and `sentence-map-agrees` holds the two together.
     if library.planned is None or not library.complete("sources"):
         return
-    made = {name for source in library.sources.values() for sentence in source.value.sentences for name in sentence.claims}
+    made = {
+        name for source in library.sources.values() for sentence in source.value.sentences for name in sentence.claims
+    }
     for index, planned in enumerate(library.planned.value.claims):
         if planned.id not in made:
             place = library.planned.value_place("claims", index, "id")
