@@ -19,7 +19,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
-from check import summary
+from check import run, summary
 from evidence.pages.site import newest_date
 from evidence.problem import has_errors
 from evidence.review import review_project
@@ -88,4 +88,4 @@ def swap(fresh: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

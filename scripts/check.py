@@ -8,15 +8,19 @@ Exit status: 0 when no error stands (warnings may), 1 on errors, 2 on misuse.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import Counter
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from evidence.problem import Severity, has_errors
 from evidence.review import review_project
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from evidence.review import Review
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,5 +57,20 @@ def summary(review: Review) -> str:
     return "\n".join(lines)
 
 
+def run(command: Callable[[], int]) -> NoReturn:
+    """Run a command on any console: one that is not UTF-8 gets escapes, and a reader that hung up is no fault."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = command()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is left in the buffer would be written, and fail again, when Python exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    sys.exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -19,21 +19,25 @@ def judgements(*lost: int, **raised: int) -> dict[str, Any]:
     return {name: {"level": level, "reason": f"reason for {name}"} for name, level in levels.items()}
 
 
+COMMON = {
+    "id": "main",
+    "directness": "direct",
+    "finding": "holds",
+    "conclusion": "A conclusion.",
+    "main_reason": "a reason",
+    "evidence": [{"study": "alpha2001", "outcome": "pain", "bearing": "supports", "why": "A reason."}],
+}
+
+
 def body(**fields: object) -> Body:
     """Return a body of evidence: direct, from randomized trials, at high, unless fields say otherwise."""
-    common = {
-        "id": "main",
+    graded = {
         "basis": "intervention",
-        "directness": "direct",
-        "finding": "holds",
-        "conclusion": "A conclusion.",
-        "main_reason": "a reason",
-        "evidence": [{"study": "alpha2001", "outcome": "pain", "bearing": "supports", "why": "A reason."}],
         "start": "randomized",
         "threshold": {"null_effect": True},
         "judgements": judgements(),
     }
-    return _BODY.validate_python(common | fields)
+    return _BODY.validate_python(COMMON | graded | fields)
 
 
 # Levels lost to imprecision that bring randomized trials to a grade.
@@ -62,9 +66,8 @@ def empty(**fields: object) -> Body:
 
 
 def _step(basis: str, standing: str, finding: str, fields: dict[str, object]) -> Body:
-    common = body().model_dump(exclude={"start", "threshold", "synthesis", "published_pooled"})
     step = {"basis": basis, "finding": finding, "judgements": {"standing": standing, "reason": "a reason"}}
-    return _BODY.validate_python(common | step | fields)
+    return _BODY.validate_python(COMMON | step | fields)
 
 
 def claim(*bodies: Body, **fields: object) -> Claim:

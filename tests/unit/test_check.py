@@ -236,3 +236,18 @@ def test_project_itself(capsys: pytest.CaptureFixture[str]) -> None:
     assert status in {0, 1}
     assert " documents with " in printed
     assert "\n1 documents with 3 sentences" not in printed
+
+
+def test_a_console_without_unicode_gets_escapes(tmp_path: Path) -> None:
+    """On a console that knows only ASCII the check still says everything, with escapes for the rest."""
+    Project.of_sample(tmp_path).replace(CLAIM, "kind: effect\n", "kind: effet-é\n")
+
+    done = subprocess.run(
+        [sys.executable, SCRIPT, "--root", tmp_path],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+
+    assert (1, b"") == (done.returncode, done.stderr)
+    assert rb"effet-\xe9" in done.stdout

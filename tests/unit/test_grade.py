@@ -89,6 +89,14 @@ def test_trace() -> None:
     ] == [(step.rule, step.change) for step in graded.steps]
 
 
+def test_trace_above_the_scale() -> None:
+    """What goes beyond high is taken off again in the trace."""
+    graded = grade_body(body(start="non-randomized", judgements=judgements(large_effect=2, dose_response=1)))
+
+    assert graded
+    assert ("bounds", -1) == (graded.steps[-1].rule, graded.steps[-1].change)
+
+
 def test_trace_within_the_scale() -> None:
     """Where the sum is on the scale, nothing is said of its ends."""
     graded = grade_body(body(judgements=judgements(-1)))

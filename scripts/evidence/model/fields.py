@@ -121,7 +121,7 @@ Line = Annotated[
 """One line of Markdown: emphasis, links and citations such as ``[@martel2002]``."""
 Prose = Annotated[str, BeforeValidator(_read_text), Field(min_length=1, max_length=6000), Markdown(block=True)]
 """Paragraphs of Markdown: as ``Line``, with lists."""
-Number = Annotated[float, BeforeValidator(_read_number)]
+Number = Annotated[float, BeforeValidator(_read_number), Field(allow_inf_nan=False)]
 AS_INTEGER = BeforeValidator(_read_integer)
 """Reads the text of a literal whole number."""
 Integer = Annotated[int, AS_INTEGER]
