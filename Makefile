@@ -40,6 +40,7 @@ ifeq ($(BROWSER),0)
 else
 	$(RUN) -m pytest
 endif
+	@$(RUN) tests/reference/metafor.py
 
 format: $(STAMP) ## Lay out the Python code and mend what can be mended by machine
 	$(RUN) -m ruff check --fix --exit-zero --quiet

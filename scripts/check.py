@@ -49,8 +49,9 @@ def summary(review: Review) -> str:
     counts = Counter(problem.severity for problem in review.problems)
     records = f"{len(library.claims)} claims ({len(planned)} more planned), {len(library.studies)} studies"
     sources = f"{len(library.sources)} documents with {len(sentences)} sentences"
+    calculations = f"{len(library.calculations)} calculations"
     lines = [
-        f"{records}, {len(library.references)} references, {sources}",
+        f"{records}, {len(library.references)} references, {sources}, {calculations}",
         "sentence map not compared with the documents: their text is not kept here",
         f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings",
     ]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from evidence.exports import exported_files
 from evidence.pages.context import Site
 from evidence.pages.fragments import expand
 from evidence.pages.site import PROBLEMS_PAGE, generated_pages, problems_page
@@ -67,6 +68,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         file = File.generated(config, page.path, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = f"../{page.record}" if page.record and config.repo_url else None
         files.append(file)
+    for export in exported_files(review):
+        files.append(File.generated(config, export.path, content=export.text))
     return files
 
 

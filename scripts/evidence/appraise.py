@@ -10,13 +10,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from evidence.grade import Graded, grade_body
+from evidence.model.claim import InterventionBody
 from evidence.model.vocabulary import Basis, ClaimKind, Directness, Finding, Grade, Verdict
+from evidence.synthesis import synthesise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from evidence.library import Library
     from evidence.model.claim import Body, Claim, Reliance
+    from evidence.model.study import Study
+    from evidence.synthesis import SynthesisResult
 
 # From the weakest link of an argument to the strongest.
 LINK_ORDER = (
@@ -37,6 +41,9 @@ class BodyAppraisal:
     body: Body
     graded: Graded | None
     verdict: Verdict
+    synthesis: SynthesisResult | None = None
+    """The pooled results that the body asks for, or why they cannot be pooled; None where it asks for none, and where
+    the claim was appraised without the studies."""
 
     @property
     def grade(self) -> Grade | None:
@@ -77,16 +84,21 @@ class Appraisal:
 
 def appraise_library(library: Library) -> dict[str, Appraisal]:
     """Appraise every claim of a library, then join the claims to chains of argument."""
-    alone = {key: appraise_claim(loaded.value) for key, loaded in library.claims.items()}
+    studies = {key: loaded.value for key, loaded in library.studies.items()}
+    alone = {key: appraise_claim(loaded.value, studies) for key, loaded in library.claims.items()}
     return {key: _with_chain(appraisal, alone) for key, appraisal in alone.items()}
 
 
-def appraise_claim(claim: Claim) -> Appraisal:
-    """Appraise one claim by itself; its chain stays empty."""
+def appraise_claim(claim: Claim, studies: Mapping[str, Study] | None = None) -> Appraisal:
+    """Appraise one claim by itself; its chain stays empty.
+
+    Without the studies nothing is pooled. Grades and verdicts are the same: they follow from the judgements.
+    """
     bodies = {}
     for body in claim.bodies:
         graded = grade_body(body)
-        bodies[body.id] = BodyAppraisal(body, graded, body_verdict(body, graded.grade if graded else None))
+        pooled = synthesise(body, studies) if studies is not None and isinstance(body, InterventionBody) else None
+        bodies[body.id] = BodyAppraisal(body, graded, body_verdict(body, graded.grade if graded else None), pooled)
     resting = [bodies[name] for name in claim.rests_on if name in bodies]
     graded_bodies = [(appraisal.grade, appraisal) for appraisal in resting if appraisal.grade is not None]
     grade, limiting = min(graded_bodies, key=lambda pair: pair[0], default=(None, None))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from evidence.library import CLAIM, PLANNED, SOURCE, STUDY
+from evidence.library import CALCULATION, CLAIM, PLANNED, SOURCE, STUDY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import core_schema
 
-_ADAPTERS: Mapping[str, TypeAdapter[Any]] = {"claim": CLAIM, "planned": PLANNED, "source": SOURCE, "study": STUDY}
+_ADAPTERS: Mapping[str, TypeAdapter[Any]] = {
+    "calculation": CALCULATION,
+    "claim": CLAIM,
+    "planned": PLANNED,
+    "source": SOURCE,
+    "study": STUDY,
+}
 
 
 def json_schemas() -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from evidence.model.calculation import Calculation
 from evidence.model.claim import Claim
 from evidence.model.source import Planned, Source
 from evidence.model.study import Study
@@ -61,6 +62,7 @@ WRONG_NAME = Rule(
 
 RULES = (MISSING, NOT_A_FILE, WRONG_NAME, SAME_ID, SCHEMA_LINE)
 
+CALCULATION: TypeAdapter[Calculation] = TypeAdapter(Calculation)
 CLAIM: TypeAdapter[Claim] = TypeAdapter(Claim)
 STUDY: TypeAdapter[Study] = TypeAdapter(Study)
 SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
@@ -85,11 +87,17 @@ class Library:
     """Text of the pages written by hand, by path."""
     unread: frozenset[str] = frozenset()
     """Files with faults and what is missing: record files, the bibliography as a whole, whole folders."""
+    calculations: Mapping[str, Loaded[Calculation]] = field(default_factory=dict)
 
     @property
     def known_claims(self) -> frozenset[str]:
         """Return the ids of all claims: with a record, with a faulty one, or still to come."""
         return frozenset(self.claims) | self.planned_ids | self.broken
+
+    @property
+    def known_calculations(self) -> frozenset[str]:
+        """Return the ids of all calculations, faulty ones included."""
+        return frozenset(self.calculations) | self.broken
 
     @property
     def known_studies(self) -> frozenset[str]:
@@ -105,6 +113,7 @@ class Library:
         yield from self.claims.values()
         yield from self.studies.values()
         yield from self.sources.values()
+        yield from self.calculations.values()
         if self.planned:
             yield self.planned
 
@@ -114,7 +123,13 @@ class Library:
         def sound(records: Mapping[str, Loaded[RecordT]]) -> dict[str, Loaded[RecordT]]:
             return {key: record for key, record in records.items() if record.file not in files}
 
-        kept = replace(self, claims=sound(self.claims), studies=sound(self.studies), sources=sound(self.sources))
+        kept = replace(
+            self,
+            claims=sound(self.claims),
+            studies=sound(self.studies),
+            sources=sound(self.sources),
+            calculations=sound(self.calculations),
+        )
         lost = {Path(record.file).stem for record in self.records() if record.file in files}
         return replace(kept, broken=self.broken | lost)
 
@@ -150,6 +165,8 @@ def read_library(root: Path) -> tuple[Library, list[Problem]]:
     claims = read_folder("claims", CLAIM, 2)
     studies = read_folder("studies", STUDY, 1)
     sources = read_folder("sources", SOURCE, 1)
+    # Not among the folders that must exist: a project may compute nothing.
+    calculations = read_folder("calculations", CALCULATION, 1)
     planned = None
     # Not `exists()`: a link that leads nowhere must not hide the list.
     if os.path.lexists(root / PLANNED_FILE):
@@ -160,7 +177,9 @@ def read_library(root: Path) -> tuple[Library, list[Problem]]:
     references, bad_keys = _references(root, problems, unread)
     broken |= bad_keys
     pages = _pages(root, problems, unread)
-    library = Library(claims, studies, sources, references, planned, frozenset(broken), pages, frozenset(unread))
+    library = Library(
+        claims, studies, sources, references, planned, frozenset(broken), pages, frozenset(unread), calculations
+    )
     return library, sorted(problems)
 
 
@@ -181,7 +200,8 @@ def read_record(root: Path, file: str, adapter: TypeAdapter[RecordT]) -> tuple[L
 
 def _schema_line(text: str, file: str) -> list[Problem]:
     parts = Path(file).parts
-    kind = {"claims": "claim", "studies": "study", "sources": "source"}[parts[0]]
+    kinds = {"claims": "claim", "studies": "study", "sources": "source", "calculations": "calculation"}
+    kind = kinds[parts[0]]
     name = f"{'planned' if file == PLANNED_FILE else kind}.schema.json"
     first = text.partition("\n")[0]
     prefix = "# yaml-language-server: $schema="

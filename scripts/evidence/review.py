@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from evidence.appraise import appraise_library
@@ -11,11 +11,12 @@ from evidence.problem import Severity
 from evidence.rules import check_appraisal, check_structure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from evidence.appraise import Appraisal
     from evidence.library import Library
+    from evidence.model.claim import Claim
     from evidence.problem import Problem
 
 
@@ -40,8 +41,36 @@ def review_project(root: Path) -> Review:
     problems += check_structure(library)
     library = library.without(_faulty_files(problems))
     problems += check_appraisal(library)
-    library = library.without(_faulty_files(problems) | _drafts(library))
+    library = _with_sound_evidence(library.without(_faulty_files(problems) | _drafts(library)))
     return Review(library, appraise_library(library), tuple(sorted(set(problems))))
+
+
+def _resting_on(claim: Claim, studies: Collection[str]) -> Claim:
+    """Return a claim without what comes from other studies; a synthesis that would lose one is dropped as a whole."""
+    bodies = []
+    for body in claim.bodies:
+        changes: dict[str, object] = {}
+        for name in ("evidence", "published_pooled", "not_counted", "independent"):
+            if items := getattr(body, name, []):
+                changes[name] = [item for item in items if item.study in studies]
+        synthesis = getattr(body, "synthesis", None)
+        if synthesis and any(ref.study not in studies for ref in synthesis.outcomes):
+            changes["synthesis"] = None
+        bodies.append(body.model_copy(update=changes))
+    return claim.model_copy(update={"bodies": bodies})
+
+
+def _with_sound_evidence(library: Library) -> Library:
+    """Return the library with claims and calculations that lean on sound studies only, so that a preview can go on."""
+    claims = {
+        key: replace(loaded, value=_resting_on(loaded.value, library.studies)) for key, loaded in library.claims.items()
+    }
+    calculations = {
+        key: loaded
+        for key, loaded in library.calculations.items()
+        if all(item.source.study in {None, *library.studies} for item in loaded.value.inputs)
+    }
+    return replace(library, claims=claims, calculations=calculations)
 
 
 def _drafts(library: Library) -> frozenset[str]:

@@ -18,7 +18,7 @@ SCRIPT = Path(__file__).parents[2] / "scripts/check.py"
 
 NAME = "magnets-warm-the-hand"
 SOUND = """\
-1 claims (1 more planned), 1 studies, 1 references, 1 documents with 3 sentences
+1 claims (1 more planned), 1 studies, 1 references, 1 documents with 3 sentences, 1 calculations
 sentence map not compared with the documents: their text is not kept here
 0 errors, 0 warnings
 """
@@ -49,7 +49,7 @@ def test_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [
         f"{CLAIM}:2:5: error [record-id] A record's `id` must be the name of its file. `cold` stands in {NAME}.yml.",
         f"    hint: write `id: {NAME}`",
-        "0 claims (1 more planned), 1 studies, 1 references, 1 documents with 3 sentences",
+        "0 claims (1 more planned), 1 studies, 1 references, 1 documents with 3 sentences, 1 calculations",
         "sentence map not compared with the documents: their text is not kept here",
         "1 errors, 0 warnings",
     ] == printed.splitlines()
@@ -72,7 +72,7 @@ def test_warning(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [
         "studies/beta2002.yml:2:5: warning [study-unused] Every study should be used by a claim. `beta2002` is not.",
         "    hint: add it to a body of evidence",
-        "1 claims (1 more planned), 2 studies, 2 references, 1 documents with 3 sentences",
+        "1 claims (1 more planned), 2 studies, 2 references, 1 documents with 3 sentences, 1 calculations",
         "sentence map not compared with the documents: their text is not kept here",
         "0 errors, 1 warnings",
     ] == printed.splitlines()
@@ -126,7 +126,7 @@ def test_github_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert 1 == status
     assert [
         f"::error file={CLAIM},line=6,col=7,title=record-value::{NOT_ALLOWED.must} `kind` is '100%25'. — {KINDS}",
-        "0 claims (1 more planned), 2 studies, 2 references, 1 documents with 3 sentences",
+        "0 claims (1 more planned), 2 studies, 2 references, 1 documents with 3 sentences, 1 calculations",
         "sentence map not compared with the documents: their text is not kept here",
         "1 errors, 0 warnings",
     ] == printed.splitlines()

@@ -257,7 +257,7 @@ def test_number(written: str, value: float) -> None:
             STUDY,
             "when: 2026-11",
             "when: 2026-13",
-            [f"40:11 {FORM}: `verified[1].when` is '2026-13': wrong form. it must match {MONTH}"],
+            [f"75:11 {FORM}: `verified[1].when` is '2026-13': wrong form. it must match {MONTH}"],
             id="no-such-month",
         ),
         pytest.param(
@@ -375,7 +375,7 @@ def test_number(written: str, value: float) -> None:
             STUDY,
             "[doi, authors, publication, figures]",
             "[]",
-            ["38:5 record-length: `verified[1].what` has 0 items, at least 1 needed."],
+            ["73:5 record-length: `verified[1].what` has 0 items, at least 1 needed."],
             id="empty-list",
         ),
         pytest.param(
@@ -410,14 +410,14 @@ def test_number(written: str, value: float) -> None:
             STUDY,
             "harms: {reported: not-mentioned}",
             "harms: {reported: no}",
-            [f"36:19 record-value: `harms.reported` is 'no'. {HARMS}"],
+            [f"71:19 record-value: `harms.reported` is 'no'. {HARMS}"],
             id="literal",
         ),
         pytest.param(
             STUDY,
             "where: https://example.org/alpha2001",
             "where: ''",
-            ["39:12 record-length: `verified[1].where` has 0 characters, at least 1 needed."],
+            ["74:12 record-length: `verified[1].where` has 0 characters, at least 1 needed."],
             id="union-of-texts",
         ),
         pytest.param(
@@ -427,7 +427,7 @@ def test_number(written: str, value: float) -> None:
             STUDY,
             "where: https://example.org/alpha2001",
             "where: [a]",
-            [f"39:5 {FORM}: `verified[1].where` is a list: must be a text."],
+            [f"74:5 {FORM}: `verified[1].where` is a list: must be a text."],
             id="list-for-union",
         ),
     ],

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "tests/sample"
 
 RECORDS = {
+    "calculation": "calculations/field-of-the-hand-magnet.yml",
     "claim": "claims/blood-flow/magnets-warm-the-hand.yml",
     "planned": "claims/planned.yml",
     "source": "sources/sample-article.yml",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.projects import BIBLIOGRAPHY, CLAIM, PLANNED, SAMPLE, SOURCE, STUDY, Project
+from tests.unit.projects import BIBLIOGRAPHY, CALCULATION, CLAIM, PLANNED, SAMPLE, SOURCE, STUDY, Project
 
 from evidence.library import read_library
 from evidence.readers.nodes import Scalar, read_nodes, walk_scalars
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from evidence.review import Review
 
 CLAIM_ID = "magnets-warm-the-hand"
-RECORDS = [CLAIM, STUDY, SOURCE, PLANNED]
+RECORDS = [CLAIM, STUDY, SOURCE, CALCULATION, PLANNED]
 
 SECOND_CLAIM = "claims/insoles/magnets-cool-the-foot.yml"
 SECOND_STUDY = "studies/beta2002.yml"
@@ -70,6 +70,7 @@ EVERYTHING = {
     SOURCE,
     "sources/other.yml",
     PLANNED,
+    CALCULATION,
     "alpha2001",
     "beta2002",
     "beta2003",
@@ -85,7 +86,7 @@ def test_sound_project(tmp_path: Path) -> None:
     assert {CLAIM_ID, "magnets-cool-the-foot"} == set(review.appraisals)
 
 
-ALL_RECORDS = [CLAIM, SECOND_CLAIM, STUDY, SECOND_STUDY, SOURCE, "sources/other.yml", PLANNED]
+ALL_RECORDS = [CLAIM, SECOND_CLAIM, STUDY, SECOND_STUDY, SOURCE, "sources/other.yml", CALCULATION, PLANNED]
 
 
 def first_line(data: bytes) -> bytes:
@@ -385,8 +386,13 @@ FIXED = {
     *("outcomes.id", "outcomes.scale.better", "outcomes.direction", "outcomes.p"),
     *("outcomes.comparison.of", "outcomes.comparison.against"),
     *("outcomes.data.arm", "outcomes.data.n", "outcomes.data.mean", "outcomes.data.sd"),
+    *("outcomes.risk_of_bias.tool", "outcomes.risk_of_bias.effect_of_interest", "outcomes.risk_of_bias.domains.domain"),
+    *("outcomes.risk_of_bias.domains.answers.question", "outcomes.risk_of_bias.domains.answers.answer"),
     *("sha256", "normalisation", "sentences.id", "sentences.sha256", "sentences.role", "sentences.claims"),
     *("claims.id", "claims.topic"),
+    *("calculations", "method", "inputs.name", "inputs.low", "inputs.high", "inputs.unit"),
+    *("cases.id", "cases.inputs.name", "cases.inputs.value", "cases.inputs.unit"),
+    *("cases.inputs.source.study", "cases.inputs.source.arm"),
 }
 
 

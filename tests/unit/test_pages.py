@@ -59,6 +59,7 @@ def test_claim_page_follows_the_order_of_the_design(pages: dict[str, str]) -> No
         "In plain language",
         "What the document says",
         "The evidence",
+        "Our calculation",
         "The strongest case for the claim",
         "Where the belief comes from",
         "What is not known",
@@ -116,7 +117,7 @@ def test_study_page_says_which_claims_use_it(pages: dict[str, str]) -> None:
     page = pages["studies/alpha2001.md"]
 
     assert "../../claims/magnets-warm-the-hand/" in page
-    assert "Direct, but small and read as an abstract only." in page
+    assert "Direct, but small." in page
 
 
 def test_study_page_ranks_below_claim_page(pages: dict[str, str]) -> None:
@@ -177,13 +178,41 @@ def test_front_matter_is_json_line_by_line(pages: dict[str, str]) -> None:
 @pytest.mark.parametrize("part", list(Part))
 def test_every_part_of_a_page_can_be_filled_in(review: Review, part: Part) -> None:
     """Each part that a hand-written page may ask for is made, and leaves no marker behind."""
-    argument = {Part.TOPIC: " blood-flow", Part.FIELDS: " claim"}.get(part, "")
+    arguments = {Part.TOPIC: " blood-flow", Part.FIELDS: " claim", Part.GRADE_EXAMPLE: " magnets-warm-the-hand"}
+    argument = arguments.get(part, "")
 
     filled = expand("method.md", f"before\n\n<!-- evidence:{part}{argument} -->\n\nafter", review, SITE)
 
     assert set(Part) == set(PARTS)
     assert "<!--" not in filled
     assert len(filled) > 60
+
+
+def test_worked_example_of_a_grade(review: Review) -> None:
+    """4 - 1 = 3, and 3 - 1 = 2: low, which by itself allows "not supported"."""
+    filled = expand("method.md", "<!-- evidence:grade-example magnets-warm-the-hand -->", review, SITE)
+
+    sums = re.findall(r'<td class="ev-level">[^<]+</td><td class="ev-level">([^<]+)</td>', filled)
+    assert ["4", "3", "3", "3", "2", "2"] == sums
+    assert "At low certainty" in filled
+    assert 'data-verdict="not-supported"' in filled
+
+
+def test_worked_example_needs_a_claim(review: Review) -> None:
+    """A claim that does not exist leaves nothing on the page."""
+    assert "" == expand("method.md", "<!-- evidence:grade-example nonsense -->", review, SITE)
+
+
+def test_claim_page_says_what_would_change_the_grade(pages: dict[str, str]) -> None:
+    """The made sentence, the suggestion and the changes stand beside the reviewers' own words."""
+    page = pages["claims/magnets-warm-the-hand.md"]
+
+    assert "Suggested by rule of thumb: −1, because" in page
+    assert "If the risk of bias or imprecision were judged one level less serious, the grade would be moderate." in page
+    assert (
+        "A magnet in the hand may result in little to no difference in skin temperature, compared with a dummy." in page
+    )
+    assert "Summary of findings" in page
 
 
 def test_an_unknown_part_is_left_for_the_check_to_report(review: Review) -> None:

@@ -7,7 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.unit.projects import BIBLIOGRAPHY, CLAIM, SAMPLE, SOURCE, STUDY, Project
+from tests.unit.projects import BIBLIOGRAPHY, CALCULATION, CLAIM, SAMPLE, SOURCE, STUDY, Project
+from tests.unit.synthesised import add_synthesis, trial_file
 
 from evidence.readers.bibtex import read_bibliography
 from evidence.rules import RULES
@@ -23,11 +24,17 @@ WITH_EXAMPLE = [rule for rule in RULES if rule.example]
 # A fault that lies in what is missing is shown at what lacks it. Where that is outside of the changed passage, this
 # is the text that stands there.
 SHOWN_AT = {
+    "calculation-input-missing": "hand\n",
     "claim-question": "effect\n",
+    "figure-within-scale": "31.1, sd",
     "record-missing-key": "id: magnets-warm-the-hand\n",
     "reference-syntax": "@article{alpha2001,\n",
     "reference-title": "@article{alpha2001,\n",
     "rests-on-direct": "warmth]\n",
+    "risk-of-bias-complete": "randomization\n",
+    "risk-of-bias-effect": "rob-2-crossover\n",
+    "risk-of-bias-reading": "domains:\n",
+    "risk-of-bias-tool": "rob-2-crossover\n",
     "sentence-without-claim": "p1s1\n",
     "threshold-source": "threshold:\n",
     "topic-without-page": "# Blood flow\n",
@@ -122,6 +129,15 @@ def add_unused_study(project: Project) -> None:
     project.write(BIBLIOGRAPHY, project.read(BIBLIOGRAPHY) + "\n@misc{beta2002,\n  title = {Another},\n}\n")
 
 
+def count_people_twice(project: Project) -> None:
+    """Let a claim count two reports of the same people."""
+    beta = project.read(STUDY).replace("alpha2001", "beta2002")
+    project.write("studies/beta2002.yml", f"{beta}overlaps_with: [{{study: alpha2001, why: The same people.}}]\n")
+    project.write(BIBLIOGRAPHY, project.read(BIBLIOGRAPHY) + "\n@misc{beta2002,\n  title = {Another},\n}\n")
+    item = "      - {study: beta2002, outcome: skin-temperature, bearing: against, why: Again.}\n"
+    project.replace(CLAIM, "    judgements:\n", f"{item}    judgements:\n")
+
+
 def copy_claim_to_other_topic(project: Project) -> None:
     """Let a claim stand in two topics."""
     project.write("claims/insoles/magnets-warm-the-hand.yml", project.read(CLAIM))
@@ -132,6 +148,32 @@ def make_untestable(project: Project) -> None:
     project.replace(CLAIM, "verdict: not-supported", "verdict: not-testable")
     project.replace(CLAIM, "directness: direct", "directness: indirect")
     project.replace(CLAIM, "rests_on: [warmth]", "rests_on: []")
+
+
+def print_first_period_of_no_crossover(project: Project) -> None:
+    """Treat two hands of a person at once, and print a first period."""
+    project.replace(STUDY, "randomized-crossover", "randomized-within-person")
+    project.replace(STUDY, '    p: "0.66"\n', '    p: "0.66"\n    first_period: [{arm: magnet, n: 10, mean: 31.1}]\n')
+    # The judgements are those of a crossover's tool.
+    text = project.read(STUDY)
+    project.write(STUDY, text[: text.index("    risk_of_bias:")] + text[text.index("harms:") :])
+
+
+def pool_unlisted(project: Project) -> None:
+    """Pool a trial that is cited but not among the evidence."""
+    add_synthesis(project)
+    project.replace(CLAIM, "      - {study: beta2002, outcome: skin-temperature, bearing: against, why: Small.}\n", "")
+    project.replace(CLAIM, "other [@alpha2001].", "other [@alpha2001; @beta2002].")
+
+
+def pooled(file: str, old: str, new: str) -> Callable[[Project], None]:
+    """Add a synthesis and change a passage of a file."""
+
+    def spoil(project: Project) -> None:
+        add_synthesis(project)
+        project.replace(file, old, new)
+
+    return spoil
 
 
 def loop(file: str) -> Callable[[Project], None]:
@@ -196,10 +238,26 @@ WITHOUT_EXAMPLE = [
     ("file-name too-deep", with_folder("claims/blood-flow/more"), "claims/blood-flow/more:1:1"),
     ("file-name subfolder", with_folder("sources/more"), "sources/more:1:1"),
     ("file-name line-end", with_file("studies/x\ny.yml"), r"studies/x\ny.yml:1:1"),
+    ("evidence-independent", count_people_twice, f"{CLAIM}:39:17"),
     ("claim-id-unique", copy_claim_to_other_topic, "claims/insoles/magnets-warm-the-hand.yml:1:1"),
     ("record-schema-line", changed(CLAIM, "schema/claim.schema", "schema/study.schema"), f"{CLAIM}:1:1"),
+    (
+        "calculation-unused",
+        changed(CLAIM, "calculations: [field-of-the-hand-magnet]\n", ""),
+        f"{CALCULATION}:2:5",
+    ),
     ("study-unused", add_unused_study, "studies/beta2002.yml:2:5"),
+    ("paired-design", print_first_period_of_no_crossover, f"{STUDY}:35:5"),
     ("not-testable-reason", make_untestable, f"{CLAIM}:7:10"),
+    ("synthesis-listed", pool_unlisted, f"{CLAIM}:49:11"),
+    ("synthesis-measure", pooled(trial_file("delta2004"), "unit: °C", "unit: °F"), f"{CLAIM}:52:11"),
+    ("synthesis-enough", pooled(CLAIM, "known_participants: 80", "known_participants: 131"), f"{CLAIM}:49:7"),
+    ("synthesis-known-participants", pooled(CLAIM, "participants: 80", "participants: 59"), f"{CLAIM}:45:7"),
+    (
+        "synthesis-model",
+        pooled(CLAIM, "dersimonian-laird", "common-effect\n      test: hartung-knapp"),
+        f"{CLAIM}:48:7",
+    ),
 ]
 
 
@@ -253,7 +311,10 @@ RESTS = "rests_on: [warmth]\n"
         pytest.param("level: 0, reason: Only", "level: -3, reason: Only", ["41:30 grade-levels"], id="three-levels"),
         pytest.param("level: -1, reason: How", "level: -3, reason: How", ["40:29 grade-levels"], id="three-for-bias"),
         pytest.param(
-            "level: 0, reason: Nothing", "level: -1, reason: Nothing", ["7:10 verdict-allowed"], id="very-low"
+            "level: 0, reason: Nothing",
+            "level: -1, reason: Nothing",
+            ["7:10 verdict-allowed", "8:9 conclusion-against-grade", "28:17 conclusion-against-grade"],
+            id="very-low",
         ),
         pytest.param("review_by: 2028-11-21", "review_by: 2026-11-22", [], id="next-day"),
         pytest.param("review_by: 2028-11-21", "review_by: 2026-11-21", ["57:12 review-dates"], id="same-day"),

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from evidence.model.fields import AS_INTEGER, Date, Flag, Key, Line, Month, Name, Prose, Record, SentenceId, Slug
+from evidence.model.fields import (
+    AS_INTEGER,
+    Date,
+    Flag,
+    Integer,
+    Key,
+    Line,
+    Month,
+    Name,
+    Prose,
+    Record,
+    SentenceId,
+    Slug,
+)
 from evidence.model.vocabulary import (
     Basis,
     Bearing,
@@ -18,12 +32,17 @@ from evidence.model.vocabulary import (
     Measure,
     MeasurementStanding,
     PoolingModel,
+    PoolingTest,
     PutAs,
     Sampling,
+    Size,
     Start,
     Topic,
     Verdict,
 )
+
+THRESHOLD_PATTERN = r"^([0-9]+(?:\.[0-9]+)?)(?: of ([0-9]+))? (\S.*)$"
+"""``1 °C``, or ``10 of 100 on a pain scale``."""
 
 
 class StatedIn(Record):
@@ -69,6 +88,8 @@ class Evidence(OutcomeRef):
     bearing: Bearing
     why: Line
     """What it says about the claim, and what limits it."""
+    calculation: Slug | None = None
+    """A calculation of ``calculations/`` that ``why`` speaks of."""
 
 
 class Judgement(Record):
@@ -105,17 +126,49 @@ class Threshold(Record):
     """What counts as an effect: the null effect, or a minimal important difference with its source."""
 
     null_effect: Flag = False
-    value: Name | None = None
-    """The smallest difference that matters, with its unit."""
+    value: Annotated[Name, Field(pattern=THRESHOLD_PATTERN)] | None = None
+    """The smallest difference that matters: a number, ``of`` the length of its scale if it has one, and the unit."""
     source: Line | None = None
+
+    @property
+    def minimal(self) -> float | None:
+        """Return the smallest difference that matters, in ``unit``."""
+        return float(self._parts[0]) if self._parts else None
+
+    @property
+    def out_of(self) -> float | None:
+        """Return the length of the scale: 100 for "10 of 100 on a pain scale"; None where the unit stands alone."""
+        return float(self._parts[1]) if self._parts and self._parts[1] else None
+
+    @property
+    def unit(self) -> str | None:
+        """Return the unit, or what the scale is of."""
+        return self._parts[2] if self._parts else None
+
+    @property
+    def _parts(self) -> tuple[str, str, str] | None:
+        found = re.match(THRESHOLD_PATTERN, self.value) if self.value else None
+        return (found[1], found[2] or "", found[3]) if found else None
 
 
 class Synthesis(Record):
     """A pooling of results by this review."""
 
+    condition: Line
+    """The condition that all pooled trials are about."""
+    duration: Line
+    """How long people were treated until the result was measured, and why that is similar enough."""
+    known_participants: Integer
+    """Participants of all trials that are known for this question, pooled or not."""
+    known_from: Line
+    """Where that number comes from."""
     outcomes: Annotated[list[OutcomeRef], Field(min_length=3)]
     measure: Measure
-    model: PoolingModel
+    model: Literal[
+        PoolingModel.COMMON_EFFECT, PoolingModel.DERSIMONIAN_LAIRD, PoolingModel.PAULE_MANDEL, PoolingModel.REML
+    ]
+    test: PoolingTest | None = None
+    """Without it: Wald for a common effect, modified Knapp-Hartung for every other model."""
 
 
 class Search(Record):
@@ -125,6 +178,13 @@ class Search(Record):
     words: Line
     when: Month
     found: Line | None = None
+
+
+class Standing(Record):
+    """How a study stands to the others of its body."""
+
+    study: Key
+    why: Line
 
 
 class _Body(Record):
@@ -139,6 +199,10 @@ class _Body(Record):
     main_reason: Line
     """Why the grade is what it is, in a few plain words: printed beside the grade."""
     evidence: list[Evidence] = []
+    not_counted: list[Standing] = []
+    """Studies that are no evidence of their own, because others that count here are, or may be, of the same people."""
+    independent: list[Standing] = []
+    """Reviews that do count beside studies which they may include by their dates; ``why`` says what speaks against."""
     search: list[Search] = []
 
 
@@ -148,6 +212,10 @@ class InterventionBody(_Body):
     basis: Literal[Basis.INTERVENTION]
     start: Start
     threshold: Threshold
+    question: Question | None = None
+    """What this body asks, in words that fit into a sentence, where it is not quite the claim's own question."""
+    size: Size | None = None
+    """How large the effect is, where no printed estimate in the threshold's unit tells it."""
     judgements: GradeJudgements
     synthesis: Synthesis | None = None
     published_pooled: list[OutcomeRef] = []
@@ -160,6 +228,8 @@ class PrognosisBody(_Body):
     basis: Literal[Basis.PROGNOSIS_OR_FREQUENCY]
     start: Sampling
     threshold: Threshold | None = None
+    question: Question | None = None
+    """What this body asks, where it is not quite the claim's own question."""
     judgements: GradeJudgements
     published_pooled: list[OutcomeRef] = []
 
@@ -205,6 +275,16 @@ class EmptyBody(Record):
     @property
     def evidence(self) -> list[Evidence]:
         """Return no evidence, so that all bodies can be walked alike."""
+        return []
+
+    @property
+    def not_counted(self) -> list[Standing]:
+        """Return no studies, like ``evidence``."""
+        return []
+
+    @property
+    def independent(self) -> list[Standing]:
+        """Return no studies, like ``evidence``."""
         return []
 
 
@@ -288,6 +368,8 @@ class Claim(Record):
     also_asked: Annotated[list[Name], Field(min_length=5)]
     """Questions and words that people use, misspellings included."""
     related: list[Slug] = []
+    calculations: list[Slug] = []
+    """Calculations of ``calculations/`` that the page shows."""
     aliases: list[Slug] = []
     """Earlier ids of this claim; their addresses lead here."""
     assessments: list[Assessment] = []

@@ -26,6 +26,7 @@ from evidence.model.vocabulary import (
     Better,
     Design,
     Direction,
+    EffectOfInterest,
     Measure,
     NoticeKind,
     Poles,
@@ -119,6 +120,8 @@ class Effect(Record):
     unit: Name | None = None
     ci: Interval | None = None
     se: Number | None = None
+    adjusted: Flag | None = None
+    """Adjusted for starting values or other things, so that it may differ from the plain difference of the arms."""
 
 
 class PairedData(Record):
@@ -143,9 +146,9 @@ class Pooled(Record):
 
 
 class Answer(Record):
-    """The answer to one signalling question."""
+    """The answer to one signalling question of RoB 2."""
 
-    question: Annotated[Name, Field(pattern=r"^(?:[1-7]|S)\.[1-9]$")]
+    question: Annotated[Name, Field(pattern=r"^[1-5]\.[1-9]$")]
     answer: SignallingAnswer
 
 
@@ -154,9 +157,12 @@ class DomainAssessment(Record):
 
     domain: RobDomain
     answers: list[Answer] = []
-    """Signalling questions, where the full text was read; the judgement then follows from them."""
+    """Signalling questions of RoB 2, where the full text was read; the level then follows from them."""
     judgement: RobLevel | None = None
     """Only where no algorithm applies; ``no-information`` where the text read does not speak of the domain."""
+    override: RobLevel | None = None
+    """A worse level than the one that follows from the answers; needs ``override_reason``."""
+    override_reason: Line | None = None
     reason: Line
 
 
@@ -164,9 +170,11 @@ class RiskOfBias(Record):
     """Risk of bias of one result."""
 
     tool: RobTool
+    effect_of_interest: EffectOfInterest | None = None
+    """For RoB 2 where the full text was read."""
     domains: Annotated[list[DomainAssessment], Field(min_length=1)]
     overall_override: Literal["high"] | None = None
-    """Several concerns together; needs a reason."""
+    """Several concerns together; needs ``overall_reason``."""
     overall_reason: Line | None = None
     published: Line | None = None
     """An appraisal of this study by others, with its source."""
@@ -205,6 +213,8 @@ class Outcome(Record):
     where: Line
     """Where in the publication it stands, or where else it was seen."""
     risk_of_bias: RiskOfBias | None = None
+    risk_of_bias_same_as: Slug | None = None
+    """The outcome of this study at which the same judgements stand, in place of ``risk_of_bias``."""
 
 
 class Harms(Record):

@@ -89,6 +89,18 @@ class Finding(StrEnum):
     """The evidence cannot speak for or against the claim as worded."""
 
 
+class Size(StrEnum):
+    """How large an effect is by its best estimate, held against the threshold and never against a P value."""
+
+    LARGE = "large"
+    MODERATE = "moderate"
+    SMALL = "small"
+    TRIVIAL = "trivial"
+    """Too small to matter, or none."""
+    UNKNOWN = "unknown"
+    """No estimate, or no threshold to hold it against."""
+
+
 class Bearing(StrEnum):
     """What one result says about the claim."""
 
@@ -348,6 +360,17 @@ class PoolingModel(StrEnum):
     NOT_STATED = "not-stated"
 
 
+class PoolingTest(StrEnum):
+    """How interval and P of a combined result are obtained."""
+
+    WALD = "wald"
+    """By the normal distribution, with the variances of the studies taken as known."""
+    HARTUNG_KNAPP = "hartung-knapp"
+    """By t, with a variance estimated from how the effects differ."""
+    MODIFIED_KNAPP_HARTUNG = "modified-knapp-hartung"
+    """The same, with a variance that is never below the one of the Wald test: for few studies."""
+
+
 class RobTool(StrEnum):
     """Tools for judging risk of bias."""
 
@@ -358,6 +381,15 @@ class RobTool(StrEnum):
     SYRCLE = "syrcle"
     NARRATIVE = "narrative"
     """No tool: named judgements with reasons."""
+
+
+class EffectOfInterest(StrEnum):
+    """Which effect a result is about, which decides what counts as a deviation (RoB 2)."""
+
+    ASSIGNMENT = "assignment"
+    """Of being assigned to a treatment, whether it was used or not."""
+    ADHERING = "adhering"
+    """Of using the treatment as planned."""
 
 
 class RobLevel(StrEnum):
@@ -395,6 +427,8 @@ class SignallingAnswer(StrEnum):
     PROBABLY_NO = "PN"
     NO = "N"
     NO_INFORMATION = "NI"
+    NOT_APPLICABLE = "NA"
+    """Only where the tool offers it. A question that is not asked has no answer."""
 
 
 class NoticeKind(StrEnum):

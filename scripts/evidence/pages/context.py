@@ -136,6 +136,10 @@ class PageContext:
         """Return the links of a reference."""
         return citation.cite(self.reference(key)).links
 
+    def studies(self) -> dict[str, Study]:
+        """Return all studies by their keys."""
+        return {key: loaded.value for key, loaded in self.library.studies.items()}
+
     def study(self, key: str) -> Study:
         """Return a study."""
         return self.library.studies[key].value

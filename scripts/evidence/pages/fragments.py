@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from evidence import citation
@@ -18,7 +19,11 @@ from evidence.model.vocabulary import (
 )
 from evidence.pages.context import PageContext
 from evidence.pages.field_reference import field_tables
-from evidence.pages.render import render_part
+from evidence.pages.figures_of_claims import map_entry, map_figure
+from evidence.pages.grading import what_would_change
+from evidence.pages.render import generated_statement, render_part, suggested_imprecision
+from evidence.pages.risk_of_bias_example import example
+from evidence.pages.words import GRADE_BASES
 from evidence.rules import RULES
 from evidence.rules.pages import MARKER, Part
 
@@ -65,6 +70,16 @@ def _topics(page: PageContext, argument: str) -> str:
     return render_part("parts/topics.html", page, topics=topics)
 
 
+def _map(page: PageContext, argument: str) -> str:
+    del argument
+    topics = [
+        (topic, [map_entry(page, item) for item in claims])
+        for topic in Topic
+        if (claims := claims_of(page.review, topic))
+    ]
+    return render_part("parts/map.html", page, svg=map_figure(page, topics), topics=topics)
+
+
 def _tally(page: PageContext, argument: str) -> str:
     del argument
     counts = Counter(item.claim.verdict for item in page.review.appraisals.values())
@@ -88,6 +103,26 @@ def _fields(page: PageContext, kind: str) -> str:
     return render_part("parts/fields.html", page, models=field_tables(kind))
 
 
+def _grade_example(page: PageContext, name: str) -> str:
+    """Show, step by step, the grade of a claim's first body that GRADE applies to; nothing where there is none."""
+    appraisal = page.review.appraisals.get(name)
+    bodies = appraisal.bodies.values() if appraisal else ()
+    judged = next((item for item in bodies if item.body.basis in GRADE_BASES and item.graded), None)
+    if appraisal is None or judged is None or judged.graded is None:
+        return ""
+    sums = accumulate(step.change for step in judged.graded.steps)
+    return render_part(
+        "parts/grade-example.html",
+        page,
+        claim=appraisal.claim,
+        judged=judged,
+        steps=list(zip(judged.graded.steps, sums, strict=True)),
+        suggestion=suggested_imprecision(page, judged.body),
+        sentence=generated_statement(page, judged, appraisal),
+        changes=what_would_change(judged.body),
+    )
+
+
 def _table(template: str, rows: object, **values: str) -> Callable[[PageContext, str], str]:
     def part(page: PageContext, argument: str) -> str:
         del argument
@@ -100,6 +135,7 @@ PARTS: Mapping[Part, Callable[[PageContext, str], str]] = {
     Part.TOPIC: _topic,
     Part.TOPICS: _topics,
     Part.TALLY: _tally,
+    Part.MAP: _map,
     Part.REFERENCES: _references,
     Part.DOCUMENTS: _documents,
     Part.VERDICTS: _table("parts/verdicts.html", list(VERDICT_MEANING.items())),
@@ -107,6 +143,8 @@ PARTS: Mapping[Part, Callable[[PageContext, str], str]] = {
     Part.BASES: _table("parts/bases.html", list(BASIS_MEANING.items())),
     Part.MEASUREMENT_STEPS: _table("parts/steps.html", list(MEASUREMENT_STEPS.items()), label="Steps of measurements"),
     Part.DOCUMENT_STEPS: _table("parts/steps.html", list(DOCUMENT_STEPS.items()), label="Steps of documents"),
+    Part.GRADE_EXAMPLE: _grade_example,
+    Part.RISK_OF_BIAS_EXAMPLE: _table("parts/risk-of-bias-example.html", example()),
     Part.RULES: _table("parts/rules.html", sorted(RULES, key=lambda rule: rule.id)),
     Part.FIELDS: _fields,
 }

@@ -9,16 +9,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from evidence.model.vocabulary import Grade
+from evidence.calculate import show_amount
+from evidence.charts.forest import interval_text, range_text
+from evidence.charts.marks import verdict_shape
+from evidence.exports import offers
+from evidence.imprecision import Suggestion, suggest_for
+from evidence.model.claim import InterventionBody, PrognosisBody
 from evidence.pages import words
+from evidence.pages.calculations import calculation_views
 from evidence.pages.context import Page, PageContext, date, month
 from evidence.pages.figures import figures, number
+from evidence.pages.figures_of_body import direction_figure, forest_figure
+from evidence.pages.figures_of_claims import chain_figure
+from evidence.pages.grading import minus, what_would_change
+from evidence.pages.overlap import counting_notes, overlap_table
+from evidence.pages.published_pooled import published_pooled
+from evidence.pages.risk_of_bias import cell, risk_of_bias_tables
+from evidence.pages.summary_of_findings import Table, summary_of_findings
+from evidence.risk_of_bias import assess
+from evidence.statements import statement
 
 if TYPE_CHECKING:
-    from evidence.appraise import BodyAppraisal
+    from evidence.appraise import Appraisal, BodyAppraisal
     from evidence.grade import GradeStep
+    from evidence.model.claim import Body
     from evidence.model.study import Study
+    from evidence.model.vocabulary import Verdict
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -44,7 +62,7 @@ def environment() -> Environment:
     made.filters["sentence_case"] = words.sentence_case
     made.globals |= {
         "words": words.words,
-        "verdict_marks": words.VERDICT_MARKS,
+        "verdict_shape": drawn_verdict,
         "grade_symbols": words.GRADE_SYMBOLS,
         "grade_bases": words.GRADE_BASES,
         "domain_words": words.DOMAIN_WORDS,
@@ -57,7 +75,25 @@ def environment() -> Environment:
         "people": people,
         "place_words": place_words,
         "arm_name": arm_name,
-        "what_would_raise": what_would_raise,
+        "what_would_change": what_would_change,
+        "calculation_views": calculation_views,
+        "show_amount": show_amount,
+        "minus": minus,
+        "suggested_imprecision": suggested_imprecision,
+        "generated_statement": generated_statement,
+        "findings_table": findings_table,
+        "direction_figure": direction_figure,
+        "forest_figure": forest_figure,
+        "chain_figure": chain_figure,
+        "interval_text": interval_text,
+        "range_text": range_text,
+        "risk_of_bias_tables": risk_of_bias_tables,
+        "assess_risk_of_bias": assess,
+        "bias_cell": cell,
+        "counting_notes": counting_notes,
+        "overlap_table": overlap_table,
+        "published_pooled": published_pooled,
+        "offers": offers,
     }
     return made
 
@@ -112,14 +148,21 @@ def arm_name(study: Study, arm_id: str) -> str:
     return names[arm_id]
 
 
-def what_would_raise(judged: BodyAppraisal) -> str:
-    """Name the single judgements that would raise the grade if they cost one level less, or return an empty text."""
-    graded = judged.graded
-    if graded is None or graded.grade is Grade.HIGH:
-        return ""
-    if graded.total + 1 <= graded.grade:
-        return "no single one of these judgements"
-    domains = [
-        words.DOMAIN_WORDS[step.rule].lower() for step in graded.steps if step.change < 0 and step.rule != "bounds"
-    ]
-    return " or ".join(f"one level less for {domain}" for domain in domains)
+def drawn_verdict(verdict: Verdict) -> Markup:
+    """Return the shapes of a verdict's mark."""
+    return Markup(verdict_shape(words.VERDICT_MARKS[verdict]))  # noqa: S704 - drawn from nothing but its name
+
+
+def suggested_imprecision(page: PageContext, body: Body) -> Suggestion | None:
+    """Return what the rule of thumb suggests for imprecision; None where it does not apply or nothing is known."""
+    return suggest_for(body, page.studies()) if isinstance(body, InterventionBody | PrognosisBody) else None
+
+
+def generated_statement(page: PageContext, judged: BodyAppraisal, appraisal: Appraisal) -> str:
+    """Return the sentence that follows from a body's size and certainty, empty where none does."""
+    return statement(judged.body, judged.grade, appraisal.claim, page.studies())
+
+
+def findings_table(page: PageContext, appraisal: Appraisal) -> Table | None:
+    """Return the summary-of-findings table of a claim."""
+    return summary_of_findings(appraisal, page.studies())

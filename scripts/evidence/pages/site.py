@@ -32,4 +32,5 @@ def newest_date(review: Review) -> datetime.date:
     """Return the newest date of any record: what the site is up to date with. No clock enters a build."""
     claims = [claim.value for claim in review.library.claims.values()]
     dates = [claim.reviewed for claim in claims] + [change.date for claim in claims for change in claim.changes]
+    dates += [calculation.value.reviewed for calculation in review.library.calculations.values()]
     return max(dates, default=datetime.date(1970, 1, 1))

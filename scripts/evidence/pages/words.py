@@ -16,6 +16,7 @@ from evidence.model.vocabulary import (
     Reading,
     RobLevel,
     RobTool,
+    SignallingAnswer,
     Topic,
     Verdict,
 )
@@ -106,6 +107,14 @@ _SPECIAL: Mapping[type[Enum], Mapping[Enum, str]] = {
     },
     RobLevel: {
         RobLevel.NO_INFORMATION: "no information",
+    },
+    SignallingAnswer: {
+        SignallingAnswer.YES: "yes",
+        SignallingAnswer.PROBABLY_YES: "probably yes",
+        SignallingAnswer.PROBABLY_NO: "probably no",
+        SignallingAnswer.NO: "no",
+        SignallingAnswer.NO_INFORMATION: "no information",
+        SignallingAnswer.NOT_APPLICABLE: "not applicable",
     },
     Topic: {
         Topic.IRON_IN_BLOOD: "iron in blood",

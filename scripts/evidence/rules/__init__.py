@@ -11,7 +11,22 @@ from typing import TYPE_CHECKING
 from evidence import library as library_module
 from evidence.readers import bibtex, decode, nodes
 from evidence.readers import text as text_reader
-from evidence.rules import appraisal, identity, links, pages, sources, text
+from evidence.rules import (
+    appraisal,
+    calculations,
+    figures,
+    figures_compared,
+    identity,
+    links,
+    overlap,
+    pages,
+    pooling,
+    results,
+    risk_of_bias,
+    sources,
+    text,
+    wording,
+)
 
 if TYPE_CHECKING:
     from evidence.library import Library
@@ -27,17 +42,39 @@ RULES: tuple[Rule, ...] = (
     *links.RULES,
     *sources.RULES,
     *text.RULES,
+    *calculations.RULES,
+    *figures.RULES,
+    *figures_compared.RULES,
+    *risk_of_bias.RULES,
     *appraisal.RULES,
+    *wording.RULES,
+    *pooling.RULES,
+    *overlap.RULES,
+    *results.RULES,
     *pages.RULES,
 )
 
 
 def check_structure(library: Library) -> list[Problem]:
     """Check what holds records together: names, links, the sentence maps, the text, the pages by hand."""
-    checks = (identity.check, links.check, sources.check, text.check, pages.check)
+    checks = (
+        identity.check,
+        links.check,
+        sources.check,
+        text.check,
+        calculations.check,
+        figures.check,
+        figures_compared.check,
+        risk_of_bias.check,
+        pages.check,
+    )
     return [problem for check in checks for problem in check(library)]
 
 
 def check_appraisal(library: Library) -> list[Problem]:
     """Check what records say against what their evidence allows. Wants records without structural faults."""
-    return list(appraisal.check(library))
+    found = list(appraisal.check(library))
+    # Words follow from grades, so that a fault in a judgement would only show a second time.
+    misjudged = {problem.place.file for problem in found if problem.rule in {appraisal.UPGRADE.id, appraisal.LEVELS.id}}
+    found += wording.check(library.without(frozenset(misjudged)))
+    return [*found, *pooling.check(library), *overlap.check(library), *results.check(library)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence.appraise import appraise_claim, body_verdict, tests_the_claim
-from evidence.grade import DOWN_DOMAINS, UP_DOMAINS
+from evidence.grade import DOWN_DOMAINS, UP_DOMAINS, worst_level
 from evidence.model.claim import InterventionBody, PrognosisBody
 from evidence.model.vocabulary import ClaimKind, Sampling, Start, Verdict
 from evidence.problem import Example, Problem, Rule, Scope
@@ -134,9 +134,7 @@ def _judgements(claim: Loaded[Claim]) -> Iterator[Problem]:
                 place = claim.place("bodies", index, "judgements", domain)
                 yield UPGRADE.at(place, f"{UPGRADE.must} Here stands in the way: {', '.join(blockers)}.", "delete it")
         for domain in downs:
-            worst = -1 if domain == "publication_bias" else -2
-            if domain == "risk_of_bias" and body.start is Start.NON_RANDOMIZED_ROBINS_I:
-                worst = -3
+            worst = worst_level(domain, body.start)
             level = getattr(body.judgements, domain).level
             if level < worst:
                 place = claim.value_place("bodies", index, "judgements", domain, "level")

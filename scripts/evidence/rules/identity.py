@@ -33,7 +33,7 @@ TOPIC = Rule(
 UNIQUE = Rule(
     id="record-name-unique",
     scope=Scope.RECORD,
-    must="Ids of bodies, arms, outcomes and sentences must stand once in their record.",
+    must="Ids of bodies, arms, outcomes, sentences and cases must stand once in their record.",
     why="Other places point at them by id and must find one.",
     example=Example(
         "studies/alpha2001.yml",
@@ -65,8 +65,9 @@ RULES = (ID, TOPIC, UNIQUE, ALIAS, PLANNED)
 
 def check(library: Library) -> Iterator[Problem]:
     """Check names."""
-    for record in (*library.claims.values(), *library.studies.values(), *library.sources.values()):
-        yield from _id(record)
+    for record in library.records():
+        if hasattr(record.value, "id"):
+            yield from _id(record)
     for claim in library.claims.values():
         yield from _topic(claim)
         yield from _unique(claim, "bodies")
@@ -75,6 +76,8 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _unique(study, "outcomes")
     for source in library.sources.values():
         yield from _unique(source, "sentences")
+    for calculation in library.calculations.values():
+        yield from _unique(calculation, "cases")
     yield from _aliases(library)
     yield from _planned(library)
 

@@ -26,6 +26,7 @@ class Part(StrEnum):
     TOPIC = "topic"
     TOPICS = "topics"
     TALLY = "tally"
+    MAP = "map"
     DOCUMENTS = "documents"
     REFERENCES = "references"
     VERDICTS = "verdicts"
@@ -33,6 +34,8 @@ class Part(StrEnum):
     BASES = "bases"
     MEASUREMENT_STEPS = "measurement-steps"
     DOCUMENT_STEPS = "document-steps"
+    GRADE_EXAMPLE = "grade-example"
+    RISK_OF_BIAS_EXAMPLE = "risk-of-bias-example"
     RULES = "rules"
     FIELDS = "fields"
 

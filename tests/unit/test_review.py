@@ -1,0 +1,58 @@
+"""The review of a project as a whole: one fault must not take the rest with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.unit.projects import CLAIM, STUDY, Project
+
+from evidence.pages.context import Site
+from evidence.pages.fragments import expand
+from evidence.pages.site import generated_pages
+from evidence.review import review_project
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_claim_stays_while_its_study_is_broken(tmp_path: Path) -> None:
+    """While a study has an error, the claims that lean on it are shown without it, and only the study is at fault."""
+    project = Project.of_sample(tmp_path)
+    project.replace(STUDY, "kind: trial\n", "kind: trail\n")
+
+    review = review_project(tmp_path)
+    pages = {page.path: page.text for page in generated_pages(review, Site())}
+
+    assert {STUDY} == {problem.place.file for problem in review.problems}
+    assert "Does a magnet warm the hand?" in pages["claims/magnets-warm-the-hand.md"]
+    assert "studies/alpha2001.md" not in pages
+
+
+@pytest.mark.parametrize("file", [CLAIM, STUDY, "sources/sample-article.yml", "claims/planned.yml", "references.bib"])
+def test_preview_goes_on_whatever_is_lost(tmp_path: Path, file: str) -> None:
+    """Whichever file is broken, every page that remains can be made: in live preview nothing may raise."""
+    project = Project.of_sample(tmp_path)
+    project.write(file, b"\xff")
+
+    review = review_project(tmp_path)
+    pages = generated_pages(review, Site())
+
+    assert pages
+    assert {file} == {problem.place.file for problem in review.problems}
+
+
+def test_pages_can_be_made_without_any_study(tmp_path: Path) -> None:
+    """Even with every study of the real records broken, each claim keeps its page."""
+    for folder in ("claims", "sources", "docs", "calculations"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    (tmp_path / "references.bib").symlink_to(ROOT / "references.bib")
+    (tmp_path / "studies").mkdir()
+    for study in (ROOT / "studies").glob("*.yml"):
+        (tmp_path / "studies" / study.name).write_text("broken", encoding="utf-8")
+
+    review = review_project(tmp_path)
+    paths = {page.path for page in generated_pages(review, Site())}
+    home = expand("index.md", review.library.pages["docs/index.md"], review, Site())
+
+    assert {f"claims/{claim.stem}.md" for claim in (ROOT / "claims").glob("*/*.yml")} <= paths
+    assert "Do magnets increase blood flow?" in home
