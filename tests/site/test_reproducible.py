@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-INPUTS = ("calculations", "claims", "docs", "overrides", "scripts", "sources", "studies", "mkdocs.yml", "references.bib")
+INPUTS = (
+    "calculations",
+    "claims",
+    "docs",
+    "overrides",
+    "scripts",
+    "sources",
+    "studies",
+    "mkdocs.yml",
+    "references.bib",
+)
 
 # What may differ between two computers: the order in which sets are walked, time zone, language, width of the terminal.
 HERE = {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"}

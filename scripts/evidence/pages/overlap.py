@@ -29,7 +29,7 @@ _WORDS: Mapping[tuple[Sharing, bool], str] = {
 }
 _MARKS: Mapping[Inclusion, str] = {
     Inclusion.LISTED: "included",
-    Inclusion.NOT_LISTED: "\N{EN DASH}",
+    Inclusion.NOT_LISTED: "not included",
     Inclusion.LATER: "later",
     Inclusion.UNKNOWN: "not known",
 }
