@@ -178,7 +178,12 @@ def test_front_matter_is_json_line_by_line(pages: dict[str, str]) -> None:
 @pytest.mark.parametrize("part", list(Part))
 def test_every_part_of_a_page_can_be_filled_in(review: Review, part: Part) -> None:
     """Each part that a hand-written page may ask for is made, and leaves no marker behind."""
-    arguments = {Part.TOPIC: " blood-flow", Part.FIELDS: " claim", Part.GRADE_EXAMPLE: " magnets-warm-the-hand"}
+    arguments = {
+        Part.TOPIC: " blood-flow",
+        Part.FIELDS: " claim",
+        Part.GRADE_EXAMPLE: " magnets-warm-the-hand",
+        Part.EFFECT_EXAMPLE: " alpha2001",
+    }
     argument = arguments.get(part, "")
 
     filled = expand("method.md", f"before\n\n<!-- evidence:{part}{argument} -->\n\nafter", review, SITE)

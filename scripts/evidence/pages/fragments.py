@@ -17,6 +17,7 @@ from evidence.model.vocabulary import (
     Topic,
     Verdict,
 )
+from evidence.pages.arithmetic_examples import TRIALS, effect_example, pooling_example
 from evidence.pages.context import PageContext
 from evidence.pages.field_reference import field_tables
 from evidence.pages.figures_of_claims import map_entry, map_figure
@@ -123,6 +124,17 @@ def _grade_example(page: PageContext, name: str) -> str:
     )
 
 
+def _effect_example(page: PageContext, key: str) -> str:
+    """Show how an effect is made from a study's printed figures; nothing where none can be made."""
+    found = effect_example(page, key)
+    return render_part("parts/effect-example.html", page, example=found) if found else ""
+
+
+def _pooling_example(page: PageContext, argument: str) -> str:
+    del argument
+    return render_part("parts/pooling-example.html", page, trials=TRIALS, example=pooling_example())
+
+
 def _table(template: str, rows: object, **values: str) -> Callable[[PageContext, str], str]:
     def part(page: PageContext, argument: str) -> str:
         del argument
@@ -145,6 +157,8 @@ PARTS: Mapping[Part, Callable[[PageContext, str], str]] = {
     Part.DOCUMENT_STEPS: _table("parts/steps.html", list(DOCUMENT_STEPS.items()), label="Steps of documents"),
     Part.GRADE_EXAMPLE: _grade_example,
     Part.RISK_OF_BIAS_EXAMPLE: _table("parts/risk-of-bias-example.html", example()),
+    Part.EFFECT_EXAMPLE: _effect_example,
+    Part.POOLING_EXAMPLE: _pooling_example,
     Part.RULES: _table("parts/rules.html", sorted(RULES, key=lambda rule: rule.id)),
     Part.FIELDS: _fields,
 }

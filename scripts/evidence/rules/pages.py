@@ -36,6 +36,8 @@ class Part(StrEnum):
     DOCUMENT_STEPS = "document-steps"
     GRADE_EXAMPLE = "grade-example"
     RISK_OF_BIAS_EXAMPLE = "risk-of-bias-example"
+    EFFECT_EXAMPLE = "effect-example"
+    POOLING_EXAMPLE = "pooling-example"
     RULES = "rules"
     FIELDS = "fields"
 
