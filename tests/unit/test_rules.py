@@ -306,7 +306,10 @@ RESTS = "rests_on: [warmth]\n"
         pytest.param(THRESHOLD, "    threshold: {}\n", ["31:5 threshold-source"], id="empty-threshold"),
         pytest.param(BIAS, f"{BIAS}      large_effect: {{level: 0, reason: It was small.}}\n", [], id="not-raised"),
         pytest.param(
-            BIAS, f"{BIAS}      dose_response: {{level: 2, reason: x}}\n", ["45:7 grade-upgrade"], id="raised-by-two"
+            BIAS, f"{BIAS}      large_effect: {{level: 2, reason: x}}\n", ["45:7 grade-upgrade"], id="raised-by-two"
+        ),
+        pytest.param(
+            BIAS, f"{BIAS}      dose_response: {{level: 2, reason: x}}\n", ["45:30 record-value"], id="dose-by-two"
         ),
         pytest.param("level: 0, reason: Only", "level: -3, reason: Only", ["41:30 grade-levels"], id="three-levels"),
         pytest.param("level: -1, reason: How", "level: -3, reason: How", ["40:29 grade-levels"], id="three-for-bias"),

@@ -108,6 +108,12 @@ class Upgrade(Record):
     reason: Line
 
 
+class SmallUpgrade(Upgrade):
+    """A raise of the grade by one level at most."""
+
+    level: Annotated[Literal[0, 1], AS_INTEGER]
+
+
 class GradeJudgements(Record):
     """The domains of GRADE."""
 
@@ -117,8 +123,8 @@ class GradeJudgements(Record):
     imprecision: Judgement
     publication_bias: Judgement
     large_effect: Upgrade | None = None
-    dose_response: Upgrade | None = None
-    opposing_confounding: Upgrade | None = None
+    dose_response: SmallUpgrade | None = None
+    opposing_confounding: SmallUpgrade | None = None
     """All plausible remaining confounding would make the effect smaller, or show one where none is seen."""
 
 
