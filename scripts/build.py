@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     review = review_project(ROOT)
     for problem in review.problems:
         print(problem.as_text(), file=sys.stderr)
-    print(summary(review))
+    print(summary(review, review.problems))
     if has_errors(review.problems):
         print("not built: mend the errors above", file=sys.stderr)
         return 1

@@ -1,6 +1,6 @@
 """Check the records of a project and print every problem found.
 
-    python scripts/check.py [--format text|github] [--root DIR]
+    python scripts/check.py [--format text|github] [--root DIR] [--documents DIR]
 
 Exit status: 0 when no error stands (warnings may), 1 on errors, 2 on misuse.
 """
@@ -15,12 +15,15 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from evidence.documents import check_documents
+from evidence.library import read_documents
 from evidence.problem import Severity, has_errors
 from evidence.review import review_project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from evidence.problem import Problem
     from evidence.review import Review
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,28 +34,36 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Check the records of the project and print every problem found.")
     parser.add_argument("--format", choices=("text", "github"), default="text", help="how problems are printed")
     parser.add_argument("--root", type=Path, default=ROOT, help="folder of the project (default: this one)")
+    parser.add_argument("--documents", type=Path, help="folder with the reviewed documents, to prove the sentence maps")
     options = parser.parse_args(arguments)
-    if not options.root.is_dir():
-        parser.error(f"--root must be a folder, {options.root} is none")
+    for name in ("root", "documents"):
+        folder = getattr(options, name)
+        if folder is not None and not folder.is_dir():
+            parser.error(f"--{name} must be a folder, {folder} is none")
     review = review_project(options.root)
-    for problem in review.problems:
+    problems = list(review.problems)
+    if options.documents:
+        problems += check_documents(review.library, read_documents(options.documents, review.library))
+    for problem in sorted(problems):
         print(problem.as_github() if options.format == "github" else problem.as_text())
-    print(summary(review))
-    return 1 if has_errors(review.problems) else 0
+    print(summary(review, problems, compared=options.documents is not None))
+    return 1 if has_errors(problems) else 0
 
 
-def summary(review: Review) -> str:
+def summary(review: Review, problems: Sequence[Problem], *, compared: bool = False) -> str:
     """Say in a few lines what was checked and what was found."""
     library = review.library
     sentences = [sentence for source in library.sources.values() for sentence in source.value.sentences]
     planned = library.planned_ids
-    counts = Counter(problem.severity for problem in review.problems)
+    counts = Counter(problem.severity for problem in problems)
     records = f"{len(library.claims)} claims ({len(planned)} more planned), {len(library.studies)} studies"
     sources = f"{len(library.sources)} documents with {len(sentences)} sentences"
     calculations = f"{len(library.calculations)} calculations"
     lines = [
         f"{records}, {len(library.references)} references, {sources}, {calculations}",
-        "sentence map not compared with the documents: their text is not kept here",
+        "sentence map compared with the documents"
+        if compared
+        else "sentence map not compared with the documents: their text is not kept here",
         f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings",
     ]
     return "\n".join(lines)

@@ -212,6 +212,12 @@ def _schema_line(text: str, file: str) -> list[Problem]:
     return [SCHEMA_LINE.at(Place(file), f"{SCHEMA_LINE.must} Something else was seen.", f"begin with `{expected}`")]
 
 
+def read_documents(folder: Path, library: Library) -> dict[str, bytes]:
+    """Read the reviewed documents that a folder holds as ``<id>.txt``, by id."""
+    files = {name: folder / f"{name}.txt" for name in library.sources}
+    return {name: file.read_bytes() for name, file in files.items() if file.is_file()}
+
+
 def _references(root: Path, problems: list[Problem], unread: set[str]) -> tuple[dict[str, Reference], frozenset[str]]:
     if BIBLIOGRAPHY_FILE in unread:
         return {}, frozenset()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evidence import documents
 from evidence import library as library_module
 from evidence.readers import bibtex, decode, nodes
 from evidence.readers import text as text_reader
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     *identity.RULES,
     *links.RULES,
     *sources.RULES,
+    *documents.RULES,
     *text.RULES,
     *calculations.RULES,
     *figures.RULES,
