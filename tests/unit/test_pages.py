@@ -252,3 +252,12 @@ def test_every_word_of_the_vocabulary_can_be_read_aloud(vocabulary: type) -> Non
     assert len(set(VERDICT_MARKS.values())) == len(Verdict)
     assert set(Grade) == set(GRADE_SYMBOLS)
     assert "risk_of_bias" in DOMAIN_WORDS
+
+
+def test_a_citation_on_a_page_by_hand_leads_to_its_study(review: Review) -> None:
+    """Author and year stand in its place; an example of a citation, in backticks, stays as it is."""
+    text = "So it is [@alpha2001]. Write `[@alpha2001]`."
+
+    assert 'So it is (<a href="../studies/alpha2001/">Alpha &amp; Beta 2001</a>). Write `[@alpha2001]`.' == expand(
+        "method.md", text, review, SITE
+    )

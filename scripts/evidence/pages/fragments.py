@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from evidence import citation
 from evidence.model.vocabulary import (
@@ -26,10 +29,9 @@ from evidence.pages.render import generated_statement, render_part, suggested_im
 from evidence.pages.risk_of_bias_example import example
 from evidence.pages.words import GRADE_BASES
 from evidence.rules import RULES
-from evidence.rules.pages import MARKER, Part
+from evidence.rules.pages import MARKER, PAGE_CITATION, Part
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Mapping
 
     from evidence.appraise import Appraisal
@@ -46,7 +48,13 @@ def expand(path: str, text: str, review: Review, site: Site) -> str:
             return marker.group()
         return PARTS[Part(marker["name"])](page, marker["argument"] or "")
 
-    return MARKER.sub(fill, text)
+    def cite(citation: re.Match[str]) -> str:
+        keys = re.findall(r"@([\w-]+)", citation.group())
+        links = [Markup('<a href="{}">{}</a>').format(page.to_study(key), page.short(key)) for key in keys]
+        return f"({'; '.join(links)})"
+
+    # What is filled in has its own citations, made by its templates; those of the page come first.
+    return MARKER.sub(fill, PAGE_CITATION.sub(cite, text))
 
 
 def claims_of(review: Review, topic: str) -> list[Appraisal]:

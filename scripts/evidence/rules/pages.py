@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from evidence.model.fields import KEY_PATTERN
 from evidence.problem import Example, Place, Problem, Rule, Scope, nearest
 from evidence.readers.text import place_in
 
@@ -42,8 +43,19 @@ class Part(StrEnum):
     FIELDS = "fields"
 
 
+_KEY = KEY_PATTERN.strip("^$")
 MARKER = re.compile(r"^<!-- *evidence:(?P<name>[\w-]*)(?: +(?P<argument>[\w-]+))? *-->$", re.MULTILINE)
 
+# A citation right behind a backtick or backslash is an example of one, as in the guide for contributors.
+PAGE_CITATION = re.compile(rf"(?<![`\\])\[@{_KEY}(?:; *@{_KEY})*\]")
+
+CITATION = Rule(
+    id="page-citation-unknown",
+    scope=Scope.PAGE,
+    must="A citation on a page written by hand must name a study of `studies/`.",
+    why="What a page says can be followed to its source, as on a claim's page.",
+    example=Example("docs/index.md", "Alpha says so [@alpha2001].\n", "Alpha says so [@alpha2010].\n"),
+)
 UNKNOWN_PART = Rule(
     id="page-part-unknown",
     scope=Scope.PAGE,
@@ -58,12 +70,18 @@ TOPIC_PAGE = Rule(
     why="The page says in a few sentences what the topic is about, and is the way from there to its claims.",
     example=Example("docs/topics/blood-flow.md", "<!-- evidence:topic blood-flow -->\n", "Nothing yet.\n"),
 )
-RULES = (UNKNOWN_PART, TOPIC_PAGE)
+RULES = (CITATION, UNKNOWN_PART, TOPIC_PAGE)
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Check the pages written by hand."""
     for file, text in library.pages.items():
+        for citation in PAGE_CITATION.finditer(text):
+            for key in re.finditer(_KEY, citation.group()):
+                if key.group() not in library.known_studies and library.complete("studies"):
+                    place = place_in(text, citation.start() + key.start(), file)
+                    hint = nearest(key.group(), library.studies) or f"create studies/{key.group()}.yml"
+                    yield CITATION.at(place, f"{CITATION.must} `{key.group()}` is none.", hint)
         for marker in MARKER.finditer(text):
             if marker["name"] not in set(Part):
                 hint = nearest(marker["name"], [part.value for part in Part]) or f"parts: {', '.join(Part)}"
