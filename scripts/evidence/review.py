@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from evidence.appraise import appraise_library
 from evidence.library import read_library
 from evidence.problem import Severity
 from evidence.rules import check_appraisal, check_structure
+from evidence.rules.links import studies_used
+from evidence.rules.pages import cited_on_pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -29,6 +31,8 @@ class Review:
     appraisals: Mapping[str, Appraisal]
     problems: tuple[Problem, ...]
     """Every problem of the run, in the order of files and lines."""
+    drafts: Mapping[str, Claim] = field(default_factory=dict)
+    """Claims that are checked and not published yet, by id; other pages name them."""
 
 
 def review_project(root: Path) -> Review:
@@ -41,8 +45,10 @@ def review_project(root: Path) -> Review:
     problems += check_structure(library)
     library = library.without(_faulty_files(problems))
     problems += check_appraisal(library)
-    library = _with_sound_evidence(library.without(_faulty_files(problems) | _drafts(library)))
-    return Review(library, appraise_library(library), tuple(sorted(set(problems))))
+    library = library.without(_faulty_files(problems))
+    drafts = {key: loaded.value for key, loaded in library.claims.items() if loaded.value.draft}
+    library = _with_sound_evidence(library.without(_drafts(library)))
+    return Review(library, appraise_library(library), tuple(sorted(set(problems))), drafts)
 
 
 def _resting_on(claim: Claim, studies: Collection[str]) -> Claim:
@@ -74,7 +80,12 @@ def _with_sound_evidence(library: Library) -> Library:
 
 
 def _drafts(library: Library) -> frozenset[str]:
-    return frozenset(claim.file for claim in library.claims.values() if claim.value.draft)
+    """Return the files of drafts, and of the studies that nothing but drafts uses: both are checked, not published."""
+    drafts = [claim for claim in library.claims.values() if claim.value.draft]
+    published = [claim for claim in library.claims.values() if not claim.value.draft]
+    held = studies_used(drafts) - studies_used(published) - cited_on_pages(library)
+    files = [library.studies[key].file for key in held if key in library.studies]
+    return frozenset([*(draft.file for draft in drafts), *files])
 
 
 def _faulty_files(problems: Iterable[Problem]) -> frozenset[str]:

@@ -56,3 +56,29 @@ def test_pages_can_be_made_without_any_study(tmp_path: Path) -> None:
 
     assert {f"claims/{claim.stem}.md" for claim in (ROOT / "claims").glob("*/*.yml")} <= paths
     assert "Do magnets increase blood flow?" in home
+
+
+def test_studies_of_drafts_are_held_back_with_them(tmp_path: Path) -> None:
+    """A study that only a draft uses has no page and no place among the references; a page by hand brings it back."""
+    project = Project.of_sample(tmp_path)
+    project.replace(CLAIM, "kind: effect\n", "kind: effect\ndraft: true\n")
+    project.write("docs/index.md", "# Sample\n")
+
+    held = review_project(tmp_path)
+    project.write("docs/index.md", "# Sample\n\nAlpha says so [@alpha2001].\n")
+    cited = review_project(tmp_path)
+
+    assert ((), ()) == (held.problems, cited.problems)
+    assert ["sources/sample-article.md"] == [page.path for page in generated_pages(held, Site())]
+    assert "alpha2001" not in expand("references.md", "<!-- evidence:references -->", held, Site())
+    assert "studies/alpha2001.md" in {page.path for page in generated_pages(cited, Site())}
+
+
+def test_a_draft_is_named_by_its_claim(tmp_path: Path) -> None:
+    """Where another page names a draft, its claim stands there, marked as not yet reviewed and without a link."""
+    Project.of_sample(tmp_path).replace(CLAIM, "kind: effect\n", "kind: effect\ndraft: true\n")
+
+    pages = {page.path: page.text for page in generated_pages(review_project(tmp_path), Site())}
+
+    assert "Magnets warm the hand." in pages["sources/sample-article.md"]
+    assert "claims/magnets-warm-the-hand" not in pages["sources/sample-article.md"]

@@ -162,6 +162,8 @@ class PageContext:
         """Return the title of a claim, or what a claim that is still to come says."""
         if name in self.library.claims:
             return self.library.claims[name].value.title
+        if name in self.review.drafts:
+            return self.review.drafts[name].short_claim
         planned = self.library.planned.value.claims if self.library.planned else []
         return next((claim.gist for claim in planned if claim.id == name), name.replace("-", " "))
 

@@ -99,7 +99,11 @@ def _tally(page: PageContext, argument: str) -> str:
 
 def _references(page: PageContext, argument: str) -> str:
     del argument
-    keys = sorted(page.library.references, key=lambda key: citation.sort_key(page.library.references[key]))
+    studies = page.library.studies
+    published = set(studies) | {report.key for study in studies.values() for report in study.value.reports}
+    keys = sorted(
+        published & set(page.library.references), key=lambda key: citation.sort_key(page.library.references[key])
+    )
     return render_part("parts/references.html", page, keys=keys)
 
 

@@ -8,6 +8,7 @@ from evidence.library import BIBLIOGRAPHY_FILE, PLANNED_FILE
 from evidence.problem import Example, Place, Problem, Rule, Scope, Severity, nearest
 from evidence.prose import citations
 from evidence.readers.nodes import place_within, walk_scalars
+from evidence.rules.pages import cited_on_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -241,12 +242,19 @@ def _unused_studies(library: Library) -> Iterator[Problem]:
     # While a claim cannot be read, nobody knows what it uses.
     if not library.complete("claims"):
         return
-    used = {item.study for claim in library.claims.values() for body in claim.value.bodies for item in body.evidence}
-    for claim in library.claims.values():
-        used |= {key for _, scalar in walk_scalars(claim.node) for key, _ in citations(scalar.value)}
+    used = studies_used(library.claims.values()) | cited_on_pages(library)
     for key, study in library.studies.items():
         if key not in used:
             yield UNUSED.at(study.value_place("id"), f"{UNUSED.must} `{key}` is not.", "add it to a body of evidence")
+
+
+def studies_used(claims: Iterable[Loaded[Claim]]) -> set[str]:
+    """Return the keys of the studies that claims lean on or cite."""
+    used: set[str] = set()
+    for claim in claims:
+        used |= {item.study for body in claim.value.bodies for item in body.evidence}
+        used |= {key for _, scalar in walk_scalars(claim.node) for key, _ in citations(scalar.value)}
+    return used
 
 
 def _cycles(library: Library) -> Iterator[Problem]:

@@ -73,6 +73,16 @@ TOPIC_PAGE = Rule(
 RULES = (CITATION, UNKNOWN_PART, TOPIC_PAGE)
 
 
+def cited_on_pages(library: Library) -> set[str]:
+    """Return the keys of the studies that pages written by hand cite."""
+    return {
+        key
+        for text in library.pages.values()
+        for citation in PAGE_CITATION.findall(text)
+        for key in re.findall(_KEY, citation)
+    }
+
+
 def check(library: Library) -> Iterator[Problem]:
     """Check the pages written by hand."""
     for file, text in library.pages.items():
