@@ -20,6 +20,7 @@ from evidence.pages.fragments import expand
 from evidence.pages.site import PROBLEMS_PAGE, generated_pages, problems_page
 from evidence.problem import Severity, has_errors
 from evidence.review import Review, review_project
+from evidence.rules.pages import is_draft
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -58,6 +59,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     if has_errors(review.problems) and not _State.serving:
         message = "the records have errors: run `make check`"
         raise PluginError(message)
+    for page_file in files.documentation_pages():
+        if is_draft(review.library.pages.get(f"docs/{page_file.src_uri}", "")):
+            page_file.inclusion = InclusionLevel.DRAFT
     site = _site(config)
     pages = generated_pages(review, site)
     if _State.serving:

@@ -11,6 +11,7 @@ from evidence.pages.context import Site
 from evidence.pages.fragments import expand
 from evidence.pages.site import generated_pages
 from evidence.review import review_project
+from evidence.rules.pages import is_draft
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,3 +83,19 @@ def test_a_draft_is_named_by_its_claim(tmp_path: Path) -> None:
 
     assert "Magnets warm the hand." in pages["sources/sample-article.md"]
     assert "claims/magnets-warm-the-hand" not in pages["sources/sample-article.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "draft"),
+    [
+        ("---\ndraft: true\n---\n# A\n", True),
+        ("---\ntitle: A\ndraft: true\n---\n# A\n", True),
+        ("---\ndraft: false\n---\n# A\n", False),
+        ("---\ntitle: A\n---\ndraft: true\n", False),
+        ("# A\n\n---\ndraft: true\n---\n", False),
+        ("", False),
+    ],
+)
+def test_draft_page(text: str, *, draft: bool) -> None:
+    """A page by hand is a draft where its front matter says so, and nowhere else."""
+    assert draft == is_draft(text)

@@ -46,6 +46,7 @@ class Part(StrEnum):
 _KEY = KEY_PATTERN.strip("^$")
 MARKER = re.compile(r"^<!-- *evidence:(?P<name>[\w-]*)(?: +(?P<argument>[\w-]+))? *-->$", re.MULTILINE)
 
+_DRAFT = re.compile(r"\A---\n(?:(?!---\n).*\n)*?draft: true\n")
 # A citation right behind a backtick or backslash is an example of one, as in the guide for contributors.
 PAGE_CITATION = re.compile(rf"(?<![`\\])\[@{_KEY}(?:; *@{_KEY})*\]")
 
@@ -66,18 +67,24 @@ UNKNOWN_PART = Rule(
 TOPIC_PAGE = Rule(
     id="topic-without-page",
     scope=Scope.PAGE,
-    must="Every topic that has claims must have a page `docs/topics/<topic>.md` that lists them.",
+    must="Every topic that has published claims must have a page `docs/topics/<topic>.md` that lists them.",
     why="The page says in a few sentences what the topic is about, and is the way from there to its claims.",
     example=Example("docs/topics/blood-flow.md", "<!-- evidence:topic blood-flow -->\n", "Nothing yet.\n"),
 )
 RULES = (CITATION, UNKNOWN_PART, TOPIC_PAGE)
 
 
+def is_draft(text: str) -> bool:
+    """Tell whether a page says in its front matter that it is a draft: checked and not published, like a claim."""
+    return _DRAFT.match(text) is not None
+
+
 def cited_on_pages(library: Library) -> set[str]:
-    """Return the keys of the studies that pages written by hand cite."""
+    """Return the keys of the studies that pages written by hand cite, drafts left aside."""
     return {
         key
         for text in library.pages.values()
+        if not is_draft(text)
         for citation in PAGE_CITATION.findall(text)
         for key in re.findall(_KEY, citation)
     }
@@ -101,7 +108,9 @@ def check(library: Library) -> Iterator[Problem]:
         return
     # A claim in the folder of another topic is a problem of its own.
     topics = {
-        claim.value.topic for claim in library.claims.values() if claim.value.topic in PurePosixPath(claim.file).parts
+        claim.value.topic
+        for claim in library.claims.values()
+        if claim.value.topic in PurePosixPath(claim.file).parts and not claim.value.draft
     }
     for topic in sorted(topics):
         file = f"docs/topics/{topic}.md"
