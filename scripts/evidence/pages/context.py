@@ -128,13 +128,17 @@ class PageContext:
         """Return the title of a reference."""
         return self.reference(key).title
 
+    def cited_as(self, key: str) -> citation.Citation:
+        """Return a reference in Vancouver style, piece by piece."""
+        return citation.cite(self.reference(key))
+
     def vancouver(self, key: str) -> Markup:
         """Print a reference in Vancouver style, without its links."""
-        return escape(citation.cite(self.reference(key)).text)
+        return escape(self.cited_as(key).text)
 
     def reference_links(self, key: str) -> Sequence[citation.Link]:
         """Return the links of a reference."""
-        return citation.cite(self.reference(key)).links
+        return self.cited_as(key).links
 
     def studies(self) -> dict[str, Study]:
         """Return all studies by their keys."""
