@@ -83,7 +83,8 @@ def _drafts(library: Library) -> frozenset[str]:
     """Return the files of drafts, and of the studies that nothing but drafts uses: both are checked, not published."""
     drafts = [claim for claim in library.claims.values() if claim.value.draft]
     published = [claim for claim in library.claims.values() if not claim.value.draft]
-    held = studies_used(drafts) - studies_used(published) - cited_on_pages(library)
+    used = studies_used(drafts) | cited_on_pages(library, drafts=True)
+    held = used - studies_used(published) - cited_on_pages(library, drafts=False)
     files = [library.studies[key].file for key in held if key in library.studies]
     return frozenset([*(draft.file for draft in drafts), *files])
 

@@ -242,7 +242,7 @@ def _unused_studies(library: Library) -> Iterator[Problem]:
     # While a claim cannot be read, nobody knows what it uses.
     if not library.complete("claims"):
         return
-    used = studies_used(library.claims.values()) | cited_on_pages(library)
+    used = studies_used(library.claims.values()) | cited_on_pages(library, drafts=True)
     for key, study in library.studies.items():
         if key not in used:
             yield UNUSED.at(study.value_place("id"), f"{UNUSED.must} `{key}` is not.", "add it to a body of evidence")

@@ -79,12 +79,12 @@ def is_draft(text: str) -> bool:
     return _DRAFT.match(text) is not None
 
 
-def cited_on_pages(library: Library) -> set[str]:
-    """Return the keys of the studies that pages written by hand cite, drafts left aside."""
+def cited_on_pages(library: Library, *, drafts: bool) -> set[str]:
+    """Return the keys of the studies that pages written by hand cite, with those of drafts or without."""
     return {
         key
         for text in library.pages.values()
-        if not is_draft(text)
+        if drafts or not is_draft(text)
         for citation in PAGE_CITATION.findall(text)
         for key in re.findall(_KEY, citation)
     }
