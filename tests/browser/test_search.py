@@ -21,7 +21,7 @@ QUERIES = [
     # What people also ask, as they type it
     ("is blood magnetic", "magnets-act-on-iron-in-blood"),
     ("which pole is better", "one-pole-beats-both"),
-    ("do magnets pull blood to the skin", "magnets-increase-blood-flow"),
+    ("can magnets widen blood vessels", "magnets-increase-blood-flow"),
     ("magnetic insols benefits", "magnetic-insoles-improve-circulation"),
     # Lay terms, British and American
     ("iron", "magnets-act-on-iron-in-blood"),
