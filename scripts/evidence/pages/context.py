@@ -63,9 +63,10 @@ class PageContext:
 
     def to_study(self, key: str) -> str:
         """Return the address of the page of a study, or of the study that a further report belongs to."""
-        for study in self.library.studies.values():
-            if key in {report.key for report in study.value.reports}:
-                return f"{self.root}studies/{study.value.id}/"
+        if key not in self.library.studies:
+            for study in self.library.studies.values():
+                if any(report.key == key for report in study.value.reports):
+                    return f"{self.root}studies/{study.value.id}/"
         return f"{self.root}studies/{key}/"
 
     def to_source(self, name: str) -> str:

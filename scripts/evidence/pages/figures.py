@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence.model.vocabulary import Measure, PoolingModel
-from evidence.pages.words import words
+from evidence.pages.words import sentence_case, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def _arm(row: ArmData, unit: str) -> str:
 
 def _effect(effect: Effect, pooled: Pooled | None) -> str:
     unit = f" {effect.unit}" if effect.unit else ""
-    name = "" if effect.measure is Measure.QUANTITY else f"{sentence(words(effect.measure))}: "
+    name = "" if effect.measure is Measure.QUANTITY else f"{sentence_case(words(effect.measure))}: "
     details = [_interval(effect.ci), _named("SE", effect.se)]
     if pooled:
         details += [
@@ -72,11 +72,6 @@ def _effect(effect: Effect, pooled: Pooled | None) -> str:
             words(pooled.model) if pooled.model is not PoolingModel.NOT_STATED else "",
         ]
     return f"{name}{number(effect.value)}{unit}{_in_brackets(details)}"
-
-
-def sentence(text: str) -> str:
-    """Raise the first letter of words, leaving abbreviations alone."""
-    return text[:1].upper() + text[1:]
 
 
 def _interval(interval: Interval | None) -> str:
