@@ -33,6 +33,21 @@ def test_pin_installs_on_first_python(name: str) -> None:
     assert SpecifierSet(promised[0]).contains("3.11.0")
 
 
+def test_pins_name_the_extras_that_others_ask_for() -> None:
+    """An extra that a pinned package asks for stands in the pin: pip would else take its newest release, unhashed."""
+    pinned = pins("requirements-dev.txt")
+    wanted = {
+        needed.name: needed.extras
+        for name in pinned
+        if not (marker := pinned[name].marker) or marker.evaluate()
+        for needed in map(Requirement, metadata(name).get_all("Requires-Dist") or [])
+        if needed.extras and (needed.marker is None or needed.marker.evaluate({"extra": ""}))
+    }
+
+    assert {"coverage": {"toml"}}.items() <= wanted.items()
+    assert {name: extras for name, extras in wanted.items() if not extras <= pinned[name].extras} == {}
+
+
 def test_site_and_tests_use_same_versions() -> None:
     """Whatever a build uses, the tests use in the same version."""
     site, tests = (pins(file) for file in FILES)
