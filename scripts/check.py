@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import textwrap
 from collections import Counter
 from io import TextIOWrapper
 from pathlib import Path
@@ -46,6 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
         problems += check_documents(review.library, read_documents(options.documents, review.library))
     for problem in sorted(problems):
         print(problem.as_github() if options.format == "github" else problem.as_text())
+    for line in unconfirmed(review):
+        print(line)
     print(summary(review, problems, compared=options.documents is not None))
     return 1 if has_errors(problems) else 0
 
@@ -68,6 +71,20 @@ def summary(review: Review, problems: Sequence[Problem], *, compared: bool = Fal
         f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings",
     ]
     return "\n".join(lines)
+
+
+def unconfirmed(review: Review) -> list[str]:
+    """List the works that stand in the bibliography with less than they should have."""
+    references = review.library.references
+    lists = {
+        "an identifier": [key for key, reference in references.items() if not reference.identified],
+        "authors": [key for key, reference in references.items() if not reference.attributed],
+    }
+    return [
+        "\n".join(textwrap.wrap(f"{len(keys)} works without {what} confirmed: {', '.join(sorted(keys))}", 120))
+        for what, keys in lists.items()
+        if keys
+    ]
 
 
 def run(command: Callable[[], int]) -> NoReturn:

@@ -11,27 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from evidence.library import CALCULATION, CLAIM, PLANNED, SOURCE, STUDY
+from evidence.library import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pydantic import TypeAdapter
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import core_schema
 
-_ADAPTERS: Mapping[str, TypeAdapter[Any]] = {
-    "calculation": CALCULATION,
-    "claim": CLAIM,
-    "planned": PLANNED,
-    "source": SOURCE,
-    "study": STUDY,
-}
-
 
 def json_schemas() -> dict[str, str]:
     """Return the text of each schema by the name of its file."""
-    return {f"{kind}.schema.json": _text(kind, adapter) for kind, adapter in _ADAPTERS.items()}
+    return {f"{kind}.schema.json": _text(kind, adapter) for kind, adapter in KINDS.items()}
 
 
 def _text(kind: str, adapter: TypeAdapter[Any]) -> str:

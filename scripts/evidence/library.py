@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from evidence.model.assessment import Assessment
 from evidence.model.calculation import Calculation
 from evidence.model.claim import Claim
 from evidence.model.source import Planned, Source
@@ -62,11 +63,30 @@ WRONG_NAME = Rule(
 
 RULES = (MISSING, NOT_A_FILE, WRONG_NAME, SAME_ID, SCHEMA_LINE)
 
+ASSESSMENT: TypeAdapter[Assessment] = TypeAdapter(Assessment)
 CALCULATION: TypeAdapter[Calculation] = TypeAdapter(Calculation)
 CLAIM: TypeAdapter[Claim] = TypeAdapter(Claim)
 STUDY: TypeAdapter[Study] = TypeAdapter(Study)
 SOURCE: TypeAdapter[Source] = TypeAdapter(Source)
 PLANNED: TypeAdapter[Planned] = TypeAdapter(Planned)
+
+KINDS: Mapping[str, TypeAdapter[Any]] = {
+    "claim": CLAIM,
+    "study": STUDY,
+    "source": SOURCE,
+    "calculation": CALCULATION,
+    "assessment": ASSESSMENT,
+    "planned": PLANNED,
+}
+"""The kinds of records, by the name of their schema."""
+
+_FOLDER_KINDS = {
+    "claims": "claim",
+    "studies": "study",
+    "sources": "source",
+    "calculations": "calculation",
+    "assessments": "assessment",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +108,8 @@ class Library:
     unread: frozenset[str] = frozenset()
     """Files with faults and what is missing: record files, the bibliography as a whole, whole folders."""
     calculations: Mapping[str, Loaded[Calculation]] = field(default_factory=dict)
+    assessments: Mapping[str, Loaded[Assessment]] = field(default_factory=dict)
+    """Second assessments, by the ids of their claims."""
 
     @property
     def known_claims(self) -> frozenset[str]:
@@ -114,6 +136,7 @@ class Library:
         yield from self.studies.values()
         yield from self.sources.values()
         yield from self.calculations.values()
+        yield from self.assessments.values()
         if self.planned:
             yield self.planned
 
@@ -129,6 +152,7 @@ class Library:
             studies=sound(self.studies),
             sources=sound(self.sources),
             calculations=sound(self.calculations),
+            assessments=sound(self.assessments),
         )
         lost = {Path(record.file).stem for record in self.records() if record.file in files}
         return replace(kept, broken=self.broken | lost)
@@ -165,8 +189,9 @@ def read_library(root: Path) -> tuple[Library, list[Problem]]:
     claims = read_folder("claims", CLAIM, 2)
     studies = read_folder("studies", STUDY, 1)
     sources = read_folder("sources", SOURCE, 1)
-    # Not among the folders that must exist: a project may compute nothing.
+    # Not among the folders that must exist: a project may compute nothing, and have nothing judged twice.
     calculations = read_folder("calculations", CALCULATION, 1)
+    assessments = read_folder("assessments", ASSESSMENT, 1)
     planned = None
     # Not `exists()`: a link that leads nowhere must not hide the list.
     if os.path.lexists(root / PLANNED_FILE):
@@ -178,7 +203,16 @@ def read_library(root: Path) -> tuple[Library, list[Problem]]:
     broken |= bad_keys
     pages = _pages(root, problems, unread)
     library = Library(
-        claims, studies, sources, references, planned, frozenset(broken), pages, frozenset(unread), calculations
+        claims,
+        studies,
+        sources,
+        references,
+        planned,
+        frozenset(broken),
+        pages,
+        frozenset(unread),
+        calculations,
+        assessments,
     )
     return library, sorted(problems)
 
@@ -200,9 +234,8 @@ def read_record(root: Path, file: str, adapter: TypeAdapter[RecordT]) -> tuple[L
 
 def _schema_line(text: str, file: str) -> list[Problem]:
     parts = Path(file).parts
-    kinds = {"claims": "claim", "studies": "study", "sources": "source", "calculations": "calculation"}
-    kind = kinds[parts[0]]
-    name = f"{'planned' if file == PLANNED_FILE else kind}.schema.json"
+    kind = "planned" if file == PLANNED_FILE else _FOLDER_KINDS[parts[0]]
+    name = f"{kind}.schema.json"
     first = text.partition("\n")[0]
     prefix = "# yaml-language-server: $schema="
     # The way up to the project's root differs where a project stands inside another one, as the sample in tests does.

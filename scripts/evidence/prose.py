@@ -109,8 +109,13 @@ def plain(text: str) -> str:
 
     The result is text, not HTML: it is to be escaped like any other.
     """
-    without = re.sub(rf"\s*{_CITATION.pattern}", "", text)
-    return " ".join(html.unescape(nh3.clean(render_block(without, lambda _: ""), tags=set())).split())
+    rendered = render_block(without_citations(text), lambda _: "")
+    return " ".join(html.unescape(nh3.clean(rendered, tags=set())).split())
+
+
+def without_citations(text: str) -> str:
+    """Return a text without its citations and the blanks before them."""
+    return re.sub(rf"\s*{_CITATION.pattern}", "", text)
 
 
 def citations(text: str) -> list[tuple[str, int]]:

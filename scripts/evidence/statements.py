@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from evidence.body_effect import body_effect
 from evidence.model.claim import InterventionBody
 from evidence.model.vocabulary import Bearing, Better, Direction, Finding, Grade, Size
+from evidence.readability import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,13 +44,18 @@ _MARKERS: Mapping[Grade, re.Pattern[str]] = {
     Grade.LOW: re.compile(r"\b(?:may|might|could|perhaps|possibly)\b", re.IGNORECASE),
     Grade.MODERATE: re.compile(r"\b(?:probably|likely)\b", re.IGNORECASE),
 }
-# "Not proven" claims nothing; "proves" and "certainly" claim more than any grade below high gives.
+# "Proves" and "certainly" claim more than any grade below high gives.
 _CERTAIN = re.compile(
-    r"(?<!not )(?<!cannot )(?<!never )\b(?:dis)?prove[sdn]?\b"
-    r"|\b(?:certainly|definitely|undoubtedly|conclusively|guaranteed)\b"
-    r"|\bwithout (?:any )?doubt\b|\bno effect\b",
+    r"\b(?:certainly|definitely|undoubtedly|conclusively|guaranteed)\b"
+    r"|\bwithout (?:any )?doubt\b|\bno effect\b(?! size)",
     re.IGNORECASE,
 )
+_PROOF = re.compile(r"\b(?:dis)?prove[sdn]?\b", re.IGNORECASE)
+# "Not proven", "what would prove it" and "proves nothing" claim nothing.
+_NO_PROOF_BEFORE = re.compile(
+    r"\b(?:not|no|nor|neither|never|nothing|nobody|cannot|without|would|could|must)\b|n['’]t\b", re.IGNORECASE
+)
+_NO_PROOF_AFTER = re.compile(r"(?: \w+){0,2} (?:nothing|neither)\b", re.IGNORECASE)
 _REPORT = re.compile(r"\b(?:trials?|stud(?:y|ies)|tests?|teams?|experiments?)\b", re.IGNORECASE)
 
 
@@ -137,8 +143,19 @@ def direction_of(body: InterventionBody, studies: Mapping[str, Study]) -> Direct
 
 
 def overstated_words(text: str, grade: Grade) -> list[str]:
-    """Return the words of a sentence that claim certainty which no grade below high gives."""
-    return [] if grade is Grade.HIGH else [found.group() for found in _CERTAIN.finditer(text)]
+    """Return the words of a text that claim certainty which no grade below high gives."""
+    if grade is Grade.HIGH:
+        return []
+    found = []
+    for sentence in sentences(text):
+        found += _CERTAIN.findall(sentence)
+        found += [
+            proof.group()
+            for proof in _PROOF.finditer(sentence)
+            if not _NO_PROOF_BEFORE.search(sentence, 0, proof.start())
+            and not _NO_PROOF_AFTER.match(sentence, proof.end())
+        ]
+    return found
 
 
 def claimed_grades(text: str) -> frozenset[Grade]:

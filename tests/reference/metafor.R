@@ -206,7 +206,7 @@ claim <- function(set, number) {
     "# yaml-language-server: $schema=../../../../../scripts/evidence/schema/claim.schema.json\n",
     "id: ", set$short, "\ntitle: What does ", set$name, " give?\nshort_claim: ", set$name, " is pooled as in metafor.\n",
     "topic: background\nkind: background\nverdict: unsettled\n",
-    "answer: The evidence is very uncertain, and only the arithmetic is of interest.\nsummary: Only the arithmetic is of interest.\n",
+    "answer: The evidence is very uncertain. Only the sums are of interest.\nsummary: Only the arithmetic is of interest.\n",
     "practical: Nothing follows from it.\n",
     "stated_in:\n  - {document: data-sets, sentence: p", number, "s1, phrase: ", set$name, ", put_as: asserted}\n",
     "bodies:\n", paste0(vapply(measures, function(measure) body(set, measure), ""), collapse = ""),

@@ -18,6 +18,7 @@ CLAIM = "claims/blood-flow/magnets-warm-the-hand.yml"
 STUDY = "studies/alpha2001.yml"
 SOURCE = "sources/sample-article.yml"
 PLANNED = "claims/planned.yml"
+ASSESSMENT = "assessments/magnets-warm-the-hand.yml"
 CALCULATION = "calculations/field-of-the-hand-magnet.yml"
 BIBLIOGRAPHY = "references.bib"
 

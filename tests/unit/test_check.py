@@ -72,10 +72,29 @@ def test_warning(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [
         "studies/beta2002.yml:2:5: warning [study-unused] Every study should be used by a claim. `beta2002` is not.",
         "    hint: add it to a body of evidence",
+        "1 works without an identifier confirmed: beta2002",
+        "1 works without authors confirmed: beta2002",
         "1 claims (1 more planned), 2 studies, 2 references, 1 documents with 3 sentences, 1 calculations",
         "sentence map not compared with the documents: their text is not kept here",
         "0 errors, 1 warnings",
     ] == printed.splitlines()
+
+
+def test_works_with_less_than_they_should_have(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A paper wants a DOI or a number of PubMed, other works at least an address; each wants authors or editors."""
+    project = Project.of_sample(tmp_path)
+    entries = """
+@article{with_pmid, title = {A}, author = {Alpha, Ann}, pmid = {12345}}
+@article{with_address, title = {B}, author = {Alpha, Ann}, url = {https://example.org/b}}
+@misc{page, title = {C}, url = {https://example.org/c}}
+@book{edited, title = {D}, editor = {Beta, Ben}}
+"""
+    project.write(BIBLIOGRAPHY, project.read(BIBLIOGRAPHY) + entries)
+
+    _, printed = run(capsys, "--root", tmp_path)
+
+    assert "\n2 works without an identifier confirmed: edited, with_address\n" in printed
+    assert "\n1 works without authors confirmed: page\n" in printed
 
 
 def test_problems_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -126,6 +145,8 @@ def test_github_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert 1 == status
     assert [
         f"::error file={CLAIM},line=6,col=7,title=record-value::{NOT_ALLOWED.must} `kind` is '100%25'. — {KINDS}",
+        "1 works without an identifier confirmed: beta2002",
+        "1 works without authors confirmed: beta2002",
         "0 claims (1 more planned), 2 studies, 2 references, 1 documents with 3 sentences, 1 calculations",
         "sentence map not compared with the documents: their text is not kept here",
         "1 errors, 0 warnings",

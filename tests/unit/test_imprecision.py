@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.unit.bodies import body
-from tests.unit.projects import CLAIM, Project
+from tests.unit.projects import ASSESSMENT, CLAIM, Project
 from tests.unit.results import by_key, effect, items, outcome, review, study
 
 from evidence.imprecision import Bounds, Suggestion, suggest, suggest_for
@@ -173,6 +173,7 @@ def test_harsher_judgement_is_no_problem(tmp_path: Path) -> None:
     project = Project.of_sample(tmp_path)
     project.replace(CLAIM, "risk_of_bias: {level: -1", "risk_of_bias: {level: 0")
     project.replace(CLAIM, "imprecision: {level: -1", "imprecision: {level: -2")
+    project.remove(ASSESSMENT)
 
     assert [] == project.found()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.projects import BIBLIOGRAPHY, CALCULATION, CLAIM, PLANNED, SAMPLE, SOURCE, STUDY, Project
+from tests.unit.projects import ASSESSMENT, BIBLIOGRAPHY, CALCULATION, CLAIM, PLANNED, SAMPLE, SOURCE, STUDY, Project
 
 from evidence.library import read_library
 from evidence.readers.nodes import Scalar, read_nodes, walk_scalars
@@ -71,6 +71,7 @@ EVERYTHING = {
     "sources/other.yml",
     PLANNED,
     CALCULATION,
+    ASSESSMENT,
     "alpha2001",
     "beta2002",
     "beta2003",
@@ -86,7 +87,9 @@ def test_sound_project(tmp_path: Path) -> None:
     assert {CLAIM_ID, "magnets-cool-the-foot"} == set(review.appraisals)
 
 
-ALL_RECORDS = [CLAIM, SECOND_CLAIM, STUDY, SECOND_STUDY, SOURCE, "sources/other.yml", CALCULATION, PLANNED]
+ALL_RECORDS = [
+    *(CLAIM, SECOND_CLAIM, STUDY, SECOND_STUDY, SOURCE, "sources/other.yml", CALCULATION, ASSESSMENT, PLANNED)
+]
 
 
 def first_line(data: bytes) -> bytes:

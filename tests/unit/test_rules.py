@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.unit.projects import BIBLIOGRAPHY, CALCULATION, CLAIM, SAMPLE, SOURCE, STUDY, Project
+from tests.unit.projects import ASSESSMENT, BIBLIOGRAPHY, CALCULATION, CLAIM, SAMPLE, SOURCE, STUDY, Project
 from tests.unit.synthesised import add_synthesis, trial_file
 
 from evidence import documents
@@ -25,6 +25,7 @@ WITH_EXAMPLE = [rule for rule in RULES if rule.example]
 # A fault that lies in what is missing is shown at what lacks it. Where that is outside of the changed passage, this
 # is the text that stands there.
 SHOWN_AT = {
+    "assessment-difference": "differences:\n",
     "calculation-input-missing": "hand\n",
     "claim-question": "effect\n",
     "figure-within-scale": "31.1, sd",
@@ -144,6 +145,15 @@ def copy_claim_to_other_topic(project: Project) -> None:
     project.write("claims/insoles/magnets-warm-the-hand.yml", project.read(CLAIM))
 
 
+OTHER_ASSESSMENT = "assessments/magnets-warm-the-foot.yml"
+
+
+def judge_claim_that_is_none(project: Project) -> None:
+    """Assess a claim that has no record."""
+    text = project.read(ASSESSMENT).replace("id: magnets-warm-the-hand", "id: magnets-warm-the-foot")
+    project.write(OTHER_ASSESSMENT, text)
+
+
 def make_untestable(project: Project) -> None:
     """Call a claim not testable without a reason."""
     project.replace(CLAIM, "verdict: not-supported", "verdict: not-testable")
@@ -156,6 +166,13 @@ def print_first_period_of_no_crossover(project: Project) -> None:
     project.replace(STUDY, "randomized-crossover", "randomized-within-person")
     project.replace(STUDY, '    p: "0.66"\n', '    p: "0.66"\n    first_period: [{arm: magnet, n: 10, mean: 31.1}]\n')
     # The judgements are those of a crossover's tool.
+    text = project.read(STUDY)
+    project.write(STUDY, text[: text.index("    risk_of_bias:")] + text[text.index("harms:") :])
+
+
+def compare_without_lots(project: Project) -> None:
+    """Let a body rest on a comparison that was not randomized, and start as if it were."""
+    project.replace(STUDY, "randomized-crossover", "before-after")
     text = project.read(STUDY)
     project.write(STUDY, text[: text.index("    risk_of_bias:")] + text[text.index("harms:") :])
 
@@ -240,6 +257,7 @@ WITHOUT_EXAMPLE = [
     ("file-name subfolder", with_folder("sources/more"), "sources/more:1:1"),
     ("file-name line-end", with_file("studies/x\ny.yml"), r"studies/x\ny.yml:1:1"),
     ("evidence-independent", count_people_twice, f"{CLAIM}:39:17"),
+    ("assessment-claim-unknown", judge_claim_that_is_none, f"{OTHER_ASSESSMENT}:2:5"),
     ("claim-id-unique", copy_claim_to_other_topic, "claims/insoles/magnets-warm-the-hand.yml:1:1"),
     ("record-schema-line", changed(CLAIM, "schema/claim.schema", "schema/study.schema"), f"{CLAIM}:1:1"),
     (
@@ -249,6 +267,7 @@ WITHOUT_EXAMPLE = [
     ),
     ("study-unused", add_unused_study, "studies/beta2002.yml:2:5"),
     ("paired-design", print_first_period_of_no_crossover, f"{STUDY}:35:5"),
+    ("start-randomized", compare_without_lots, f"{CLAIM}:30:12"),
     ("not-testable-reason", make_untestable, f"{CLAIM}:7:10"),
     ("synthesis-listed", pool_unlisted, f"{CLAIM}:49:11"),
     ("synthesis-measure", pooled(trial_file("delta2004"), "unit: °C", "unit: °F"), f"{CLAIM}:52:11"),

@@ -178,6 +178,9 @@ def test_direction_needs_agreement(directions: list[str], expected: Direction) -
         ("Magnets may help, but the evidence is very uncertain.", "VERY_LOW"),
         ("It cannot be told whether magnets help.", "VERY_LOW"),
         ("It is not proven that magnets help; they may.", "LOW"),
+        ("It may help, and what would prove it is a trial.", "LOW"),
+        ("It may help. That proves nothing.", "LOW"),
+        ("It may help; no effect size is printed.", "LOW"),
     ],
 )
 def test_sentence_that_fits_its_grade(text: str, grade: str) -> None:

@@ -309,20 +309,6 @@ class Part(Record):
     """The body of evidence that it rests on."""
 
 
-class Assessment(Record):
-    """A judgement made a second time by someone who had not seen the first."""
-
-    body: Slug | None = None
-    """The body judged; without it the assessment is of the claim's verdict."""
-    judgement: Name
-    """``verdict``, ``standing`` or the name of a GRADE domain."""
-    value: Name
-    reason: Line
-    when: Month
-    resolution: Line | None = None
-    """How a difference from the first judgement was resolved."""
-
-
 class Change(Record):
     """A change that readers should know of."""
 
@@ -378,7 +364,6 @@ class Claim(Record):
     """Calculations of ``calculations/`` that the page shows."""
     aliases: list[Slug] = []
     """Earlier ids of this claim; their addresses lead here."""
-    assessments: list[Assessment] = []
     reviewed: Date
     review_by: Date
     changes: Annotated[list[Change], Field(min_length=1)]

@@ -56,3 +56,13 @@ class Reference:
     """The entry as it stands in the file, for copying."""
     fields: Mapping[str, int] = field(default_factory=dict)
     """Line of each field, counted from 1."""
+
+    @property
+    def identified(self) -> bool:
+        """Tell whether an identifier of the work is confirmed; of what is no journal article an address will do."""
+        return bool(self.doi or self.pmid or self.pmcid or self.isbn or (self.url and self.type != "article"))
+
+    @property
+    def attributed(self) -> bool:
+        """Tell whether its authors or editors are confirmed."""
+        return bool(self.authors or self.editors)

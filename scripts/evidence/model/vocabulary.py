@@ -267,6 +267,19 @@ class Design(StrEnum):
     STANDARD_OR_LAW = "standard-or-law"
 
 
+MAYBE_RANDOMIZED = frozenset(
+    {
+        Design.RANDOMIZED_PARALLEL,
+        Design.RANDOMIZED_CROSSOVER,
+        Design.RANDOMIZED_WITHIN_PERSON,
+        Design.HUMAN_PHYSIOLOGY,
+        Design.ANIMAL_EXPERIMENT,
+        Design.IN_VITRO,
+    }
+)
+"""Designs of trials with lots, and of experiments, whose design does not tell whether lots were drawn."""
+
+
 class Reading(StrEnum):
     """How much of a publication was read for this review."""
 

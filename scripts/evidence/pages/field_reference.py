@@ -5,20 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from evidence.library import CALCULATION, CLAIM, PLANNED, SOURCE, STUDY
+from evidence.library import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from pydantic import TypeAdapter
-
-KINDS: Mapping[str, TypeAdapter[Any]] = {
-    "claim": CLAIM,
-    "study": STUDY,
-    "source": SOURCE,
-    "calculation": CALCULATION,
-    "planned": PLANNED,
-}
 
 
 @dataclass(frozen=True, slots=True)

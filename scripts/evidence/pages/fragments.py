@@ -17,6 +17,7 @@ from evidence.model.vocabulary import (
     MEASUREMENT_STEPS,
     VERDICT_MEANING,
     ClaimKind,
+    Reading,
     Topic,
     Verdict,
 )
@@ -27,6 +28,7 @@ from evidence.pages.figures_of_claims import map_entry, map_figure
 from evidence.pages.grading import what_would_change
 from evidence.pages.render import generated_statement, render_part, suggested_imprecision
 from evidence.pages.risk_of_bias_example import example
+from evidence.pages.second_assessment import agreement_overall
 from evidence.pages.words import GRADE_BASES
 from evidence.rules import RULES
 from evidence.rules.pages import MARKER, PAGE_CITATION, Part
@@ -147,6 +149,34 @@ def _pooling_example(page: PageContext, argument: str) -> str:
     return render_part("parts/pooling-example.html", page, trials=TRIALS, example=pooling_example())
 
 
+def _barely_read(page: PageContext, argument: str) -> str:
+    """List the studies that are known from a database record, an excerpt or other works only."""
+    del argument
+    barely = {Reading.RECORD, Reading.SECOND_HAND}
+    studies = [study.value for study in page.library.studies.values() if study.value.read in barely]
+    return render_part("parts/barely-read.html", page, studies=sorted(studies, key=lambda study: study.id))
+
+
+def _unconfirmed(page: PageContext, argument: str) -> str:
+    """List the works without a confirmed identifier, and those without confirmed authors."""
+    del argument
+    references = [
+        page.library.references[key] for key in sorted(page.library.studies) if key in page.library.references
+    ]
+    return render_part(
+        "parts/unconfirmed.html",
+        page,
+        unidentified=[reference.key for reference in references if not reference.identified],
+        unattributed=[reference.key for reference in references if not reference.attributed],
+    )
+
+
+def _agreement(page: PageContext, argument: str) -> str:
+    del argument
+    claims, rows = agreement_overall(page.review)
+    return render_part("parts/agreement.html", page, claims=claims, rows=rows)
+
+
 def _table(template: str, rows: object, **values: str) -> Callable[[PageContext, str], str]:
     def part(page: PageContext, argument: str) -> str:
         del argument
@@ -171,6 +201,9 @@ PARTS: Mapping[Part, Callable[[PageContext, str], str]] = {
     Part.RISK_OF_BIAS_EXAMPLE: _table("parts/risk-of-bias-example.html", example()),
     Part.EFFECT_EXAMPLE: _effect_example,
     Part.POOLING_EXAMPLE: _pooling_example,
+    Part.AGREEMENT: _agreement,
+    Part.BARELY_READ: _barely_read,
+    Part.UNCONFIRMED: _unconfirmed,
     Part.RULES: _table("parts/rules.html", sorted(RULES, key=lambda rule: rule.id)),
     Part.FIELDS: _fields,
 }

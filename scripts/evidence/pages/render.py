@@ -27,7 +27,9 @@ from evidence.pages.grading import minus, what_would_change
 from evidence.pages.overlap import counting_notes, overlap_table
 from evidence.pages.published_pooled import published_pooled
 from evidence.pages.risk_of_bias import cell, risk_of_bias_tables
+from evidence.pages.second_assessment import second_assessment
 from evidence.pages.summary_of_findings import Table, summary_of_findings
+from evidence.pages.warning_signs import needs_warning_signs
 from evidence.risk_of_bias import assess
 from evidence.statements import statement
 
@@ -66,6 +68,7 @@ def environment() -> Environment:
         "grade_symbols": words.GRADE_SYMBOLS,
         "grade_bases": words.GRADE_BASES,
         "domain_words": words.DOMAIN_WORDS,
+        "judged_words": words.JUDGED_WORDS,
         "harms_words": _HARMS,
         "date": date,
         "month": month,
@@ -93,6 +96,8 @@ def environment() -> Environment:
         "counting_notes": counting_notes,
         "overlap_table": overlap_table,
         "published_pooled": published_pooled,
+        "second_assessment": second_assessment,
+        "needs_warning_signs": needs_warning_signs,
         "offers": offers,
     }
     return made

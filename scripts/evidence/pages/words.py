@@ -135,6 +135,14 @@ DOMAIN_WORDS: Mapping[str, str] = {
     "bounds": "End of the scale",
 }
 
+JUDGED_WORDS: Mapping[str, str] = {
+    **{name: DOMAIN_WORDS[name] for name in DOMAIN_WORDS if name not in {"start", "bounds"}},
+    "verdict": "Verdict",
+    "directness": "Directness",
+    "finding": "What the evidence says",
+    "standing": "Step of measurements or documents",
+}
+
 # One sign each, told apart by shape alone (drawn in templates/marks.html): colour only comes on top.
 VERDICT_MARKS: Mapping[Verdict, str] = {
     Verdict.SUPPORTED: "check",

@@ -14,6 +14,7 @@ from evidence.readers import bibtex, decode, nodes
 from evidence.readers import text as text_reader
 from evidence.rules import (
     appraisal,
+    assessments,
     calculations,
     figures,
     figures_compared,
@@ -21,6 +22,7 @@ from evidence.rules import (
     links,
     overlap,
     pages,
+    plain_language,
     pooling,
     results,
     risk_of_bias,
@@ -44,11 +46,13 @@ RULES: tuple[Rule, ...] = (
     *sources.RULES,
     *documents.RULES,
     *text.RULES,
+    *plain_language.RULES,
     *calculations.RULES,
     *figures.RULES,
     *figures_compared.RULES,
     *risk_of_bias.RULES,
     *appraisal.RULES,
+    *assessments.RULES,
     *wording.RULES,
     *pooling.RULES,
     *overlap.RULES,
@@ -64,6 +68,7 @@ def check_structure(library: Library) -> list[Problem]:
         links.check,
         sources.check,
         text.check,
+        plain_language.check,
         calculations.check,
         figures.check,
         figures_compared.check,
@@ -79,4 +84,8 @@ def check_appraisal(library: Library) -> list[Problem]:
     # Words follow from grades, so that a fault in a judgement would only show a second time.
     misjudged = {problem.place.file for problem in found if problem.rule in {appraisal.UPGRADE.id, appraisal.LEVELS.id}}
     found += wording.check(library.without(frozenset(misjudged)))
-    return [*found, *pooling.check(library), *overlap.check(library), *results.check(library)]
+    for check in (pooling.check, overlap.check, results.check):
+        found += check(library)
+    # A judgement that is about to be mended differs from the second one only for now.
+    in_doubt = frozenset(problem.place.file for problem in found)
+    return [*found, *assessments.check(library.without(in_doubt))]

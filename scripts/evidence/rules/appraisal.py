@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from evidence.appraise import appraise_claim, body_verdict, tests_the_claim
 from evidence.grade import DOWN_DOMAINS, UP_DOMAINS, worst_level
 from evidence.model.claim import InterventionBody, PrognosisBody
-from evidence.model.vocabulary import ClaimKind, Sampling, Start, Verdict
+from evidence.model.vocabulary import MAYBE_RANDOMIZED, Bearing, ClaimKind, Sampling, Start, Verdict
 from evidence.problem import Example, Problem, Rule, Scope
 
 if TYPE_CHECKING:
@@ -101,10 +101,16 @@ REVIEW = Rule(
     why="Evidence ages; the page tells readers when it will be looked at again.",
     example=Example(_CLAIM, "review_by: 2028-11-21\n", "review_by: 2030-11-21\n"),
 )
+START = Rule(
+    id="start-randomized",
+    scope=Scope.APPRAISAL,
+    must="A body that starts as randomized must count a result of a randomized trial, an experiment or a review.",
+    why="The starting level belongs to the design of the evidence; comparisons without lots start two levels lower.",
+)
 # Null effect, value, source: the null effect needs neither of the others, a value needs its source.
 _SOUND_THRESHOLDS = {(True, False, False), (False, True, True)}
 
-RULES = (VERDICT, PART, RESTS_ON, REASON, QUESTION, UPGRADE, LEVELS, THRESHOLD, REVIEW)
+RULES = (VERDICT, PART, RESTS_ON, REASON, QUESTION, UPGRADE, LEVELS, THRESHOLD, START, REVIEW)
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -113,6 +119,7 @@ def check(library: Library) -> Iterator[Problem]:
         appraisal = appraise_claim(claim.value)
         judgements, resting = list(_judgements(claim)), list(_rests_on(claim))
         yield from judgements
+        yield from _start(claim, library)
         yield from resting
         # Verdicts follow from judgements, so a fault in these would only show a second time.
         if not judgements:
@@ -146,6 +153,19 @@ def _judgements(claim: Loaded[Claim]) -> Iterator[Problem]:
         ):
             place = claim.place("bodies", index, "threshold")
             yield THRESHOLD.at(place, THRESHOLD.must, "write `null_effect: true`, or `value:` and `source:`")
+
+
+def _start(claim: Loaded[Claim], library: Library) -> Iterator[Problem]:
+    for index, body in enumerate(claim.value.bodies):
+        if not isinstance(body, InterventionBody) or body.start is not Start.RANDOMIZED:
+            continue
+        apart = {item.study for item in body.not_counted}
+        counting = [item.study for item in body.evidence if item.bearing is not Bearing.BACKGROUND]
+        studies = [library.studies[key].value for key in counting if key in library.studies and key not in apart]
+        if studies and not any(study.kind == "review" or study.design in MAYBE_RANDOMIZED for study in studies):
+            designs = ", ".join(sorted({study.design.value for study in studies}))
+            place = claim.value_place("bodies", index, "start")
+            yield START.at(place, f"{START.must} Those of `{body.id}` are: {designs}.", "write `start: non-randomized`")
 
 
 def _rests_on(claim: Loaded[Claim]) -> Iterator[Problem]:

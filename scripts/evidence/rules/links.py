@@ -87,7 +87,7 @@ ARM = Rule(
 BODY = Rule(
     id="claim-body-unknown",
     scope=Scope.RECORD,
-    must="`rests_on`, `parts` and `assessments` must name bodies of evidence of their claim.",
+    must="`rests_on` and `parts` must name bodies of evidence of their claim.",
     why="A verdict can rest only on evidence that the page shows.",
     example=Example(_CLAIM, "rests_on: [warmth]\n", "rests_on: [warmht]\n"),
 )
@@ -171,11 +171,6 @@ def _bodies(claim: Loaded[Claim]) -> Iterator[Problem]:
     named: list[tuple[str, tuple[str | int, ...]]] = [
         *((name, ("rests_on", index)) for index, name in enumerate(claim.value.rests_on)),
         *((part.body, ("parts", index, "body")) for index, part in enumerate(claim.value.parts)),
-        *(
-            (item.body, ("assessments", index, "body"))
-            for index, item in enumerate(claim.value.assessments)
-            if item.body
-        ),
     ]
     for name, path in named:
         if name not in names:

@@ -39,6 +39,9 @@ class Part(StrEnum):
     RISK_OF_BIAS_EXAMPLE = "risk-of-bias-example"
     EFFECT_EXAMPLE = "effect-example"
     POOLING_EXAMPLE = "pooling-example"
+    AGREEMENT = "agreement"
+    BARELY_READ = "barely-read"
+    UNCONFIRMED = "unconfirmed"
     RULES = "rules"
     FIELDS = "fields"
 
@@ -49,6 +52,9 @@ MARKER = re.compile(r"^<!-- *evidence:(?P<name>[\w-]*)(?: +(?P<argument>[\w-]+))
 _DRAFT = re.compile(r"\A---\n(?:(?!---\n).*\n)*?draft: true\n")
 # A citation right behind a backtick or backslash is an example of one, as in the guide for contributors.
 PAGE_CITATION = re.compile(rf"(?<![`\\])\[@{_KEY}(?:; *@{_KEY})*\]")
+
+# A link to a study's page uses the study as a citation does. Where it leads nowhere, the build of the site says so.
+_STUDY_LINK = re.compile(rf"\]\((?:\.\./)*studies/({_KEY})\.md[#)]")
 
 CITATION = Rule(
     id="page-citation-unknown",
@@ -80,13 +86,13 @@ def is_draft(text: str) -> bool:
 
 
 def cited_on_pages(library: Library, *, drafts: bool) -> set[str]:
-    """Return the keys of the studies that pages written by hand cite, with those of drafts or without."""
+    """Return the keys of the studies that pages written by hand cite or link, with those of drafts or without."""
     return {
         key
         for text in library.pages.values()
         if drafts or not is_draft(text)
-        for citation in PAGE_CITATION.findall(text)
-        for key in re.findall(_KEY, citation)
+        for passage in (*PAGE_CITATION.findall(text), *_STUDY_LINK.findall(text))
+        for key in re.findall(_KEY, passage)
     }
 
 

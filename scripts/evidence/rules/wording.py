@@ -10,6 +10,7 @@ from evidence.imprecision import suggest_for
 from evidence.model.claim import InterventionBody, PrognosisBody
 from evidence.model.vocabulary import Finding, Grade, Size
 from evidence.problem import Example, Problem, Rule, Scope, Severity
+from evidence.rules.plain_language import PLAIN_FIELDS
 from evidence.statements import contradiction, hedge_words, is_important, overstated_words, statement
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ SIGNIFICANCE = Rule(
     must="A reason for the judgement on imprecision must not speak of significance.",
     why="Imprecision is about how wide the interval is against the threshold, and about how many people there were. "
     "A P value answers another question.",
-    example=Example(_CLAIM, "reason: Twenty people.", "reason: The difference was not significant."),
+    example=Example(_CLAIM, "reason: Twenty people.", "reason: The difference was not statistically significant."),
 )
 MILDER = Rule(
     id="imprecision-milder",
@@ -63,7 +64,16 @@ SIZE = Rule(
     why="The sentence on the page is made from size and grade, the verdict from finding and grade.",
     example=Example(_CLAIM, "    start: randomized\n", "    start: randomized\n    size: large\n"),
 )
-RULES = (CONCLUSION, SIGNIFICANCE, MILDER, SIZE)
+OVERSTATED = Rule(
+    id="text-overstates",
+    scope=Scope.APPRAISAL,
+    must="A text must not claim more certainty than the grade: no “proves”, “certainly” or “no effect” below high.",
+    why="A reader who skips the grade must not come away surer than the evidence is.",
+    example=Example(
+        _CLAIM, "practical: Gloves warm hands.\n", "practical: Magnets certainly fail, gloves warm hands.\n"
+    ),
+)
+RULES = (CONCLUSION, SIGNIFICANCE, MILDER, SIZE, OVERSTATED)
 
 _NO_READING = frozenset({Finding.SILENT, Finding.CONFLICTING})
 _SIGNIFICANCE = re.compile(r"\b(?:in|non-?)?significan\w*", re.IGNORECASE)
@@ -81,6 +91,18 @@ def check(library: Library) -> Iterator[Problem]:
             if isinstance(judged.body, InterventionBody):
                 yield from _size(claim, index, judged.body, studies)
         yield from _answer(claim, appraisal, studies)
+        yield from _texts(claim, appraisal)
+
+
+def _texts(claim: Loaded[Claim], appraisal: Appraisal) -> Iterator[Problem]:
+    """Check the plain-language texts but the answer, which is held against its grade by `_answer`."""
+    grade = appraisal.grade or Grade.VERY_LOW
+    for name in PLAIN_FIELDS:
+        text = getattr(claim.value, name)
+        words = overstated_words(text, grade) if text and name != "answer" else []
+        if words:
+            message = f"{OVERSTATED.must} `{name}` says “{words[0]}” beside {grade.word} certainty."
+            yield OVERSTATED.at(claim.value_place(name), message, _hint(grade, ""))
 
 
 def _conclusion(
