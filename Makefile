@@ -8,6 +8,13 @@ RUN := .venv/bin/python
 # The stamp is written last: an interrupted installation leaves none and is begun again.
 STAMP := .venv/made-of-$(shell ($(PYTHON) --version; cat requirements-dev.txt) 2>&1 | cksum | cut -d ' ' -f 1)
 
+# The Nu HTML Checker comes with npm and runs on Java.
+HTML := $(shell command -v java > /dev/null 2>&1 && command -v npm > /dev/null 2>&1 && echo 1)
+CHECKER := tests/html/node_modules/.package-lock.json
+LEFT_OUT := $(strip $(if $(filter 0,$(BROWSER)),browser) $(if $(HTML),,html))
+empty :=
+MARKS := $(if $(LEFT_OUT),-m "not ($(subst $(empty) $(empty), or ,$(LEFT_OUT)))")
+
 # Material for MkDocs prints an advertisement for itself on every run otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
@@ -27,18 +34,19 @@ serve: $(STAMP) ## Show the site on this computer and follow every change of a r
 check: $(STAMP) ## Check the records and name every problem
 	$(RUN) scripts/check.py
 
-test: browser $(STAMP) ## Run every check there is (without a browser: make test BROWSER=0)
+test: browser $(STAMP) $(if $(HTML),$(CHECKER)) ## Run every check there is (without a browser: make test BROWSER=0)
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
 	PYTHONPATH=scripts .venv/bin/lint-imports --no-logo
 	$(RUN) scripts/check.py
 	$(RUN) scripts/build.py
+	$(RUN) -m pytest $(MARKS)
 ifeq ($(BROWSER),0)
-	$(RUN) -m pytest -m "not browser"
 	@echo "Left out, because of BROWSER=0: the tests in tests/browser (reading, search, accessibility, layout)."
-else
-	$(RUN) -m pytest
+endif
+ifeq ($(HTML),)
+	@echo "Left out, because Java or npm was not found: the Nu HTML Checker (tests/site/test_html.py)."
 endif
 	@$(RUN) tests/reference/metafor.py
 
@@ -61,6 +69,10 @@ browser:
 ifneq ($(BROWSER),0)
 	@$(PYTHON) tests/browser/chromium.py > /dev/null
 endif
+
+$(CHECKER): tests/html/package-lock.json
+	npm ci --prefix tests/html --ignore-scripts --no-audit --no-fund
+	touch $@
 
 $(STAMP):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || \

@@ -115,7 +115,7 @@ def _documents(page: PageContext, argument: str) -> str:
 
 
 def _fields(page: PageContext, kind: str) -> str:
-    return render_part("parts/fields.html", page, models=field_tables(kind))
+    return render_part("parts/fields.html", page, models=field_tables(kind), kind=kind)
 
 
 def _grade_example(page: PageContext, name: str) -> str:
