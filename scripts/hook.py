@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from evidence.exports import exported_files
+from evidence.exports.feed import FEED, atom_feed
 from evidence.pages.context import Site
 from evidence.pages.fragments import expand
+from evidence.pages.search_index import SEARCH_INDEX, search_index
 from evidence.pages.site import PROBLEMS_PAGE, generated_pages, problems_page
 from evidence.problem import Severity, has_errors
 from evidence.review import Review, review_project
@@ -24,7 +27,9 @@ from evidence.rules.pages import is_draft
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.evidence")
 
@@ -74,6 +79,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         files.append(file)
     for export in exported_files(review):
         files.append(File.generated(config, export.path, content=export.text))
+    claims = [claim.value for claim in review.library.claims.values()]
+    files.append(File.generated(config, FEED, content=atom_feed(claims, site.name, site.url)))
     return files
 
 
@@ -83,6 +90,22 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     if page.file.generated_by:
         return markdown
     return expand(page.file.src_uri, markdown, _State.review, _site(config))
+
+
+@event_priority(100)
+def on_page_context(context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """Keep the theme's plugin from indexing a page. Its box stays, and ours is the index that the box is given."""
+    del config, nav
+    page.meta["search"] = {"exclude": True}
+    return context
+
+
+@event_priority(-100)
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Write the search index in the place of the empty one that the theme's plugin has just written."""
+    path = Path(config.site_dir) / SEARCH_INDEX
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(search_index(_State.review, _site(config)).encode())
 
 
 def _site(config: MkDocsConfig) -> Site:

@@ -25,6 +25,8 @@ NO_YEAR = "[year not confirmed]"
 AUTHOR_LIMIT = 6
 # In running text, from the third.
 SHORT_AUTHOR_LIMIT = 2
+# In running text, of a work without confirmed authors.
+SHORT_TITLE_WORDS = 5
 # Citing Medicine gives at most two initials: Ackerman JJ, not JJH.
 _INITIAL_LIMIT = 2
 # A DOI may hold any printable character. What stands here as it is has no other meaning in the path of an address;
@@ -75,11 +77,22 @@ def cite(reference: Reference) -> Citation:
 
 
 def short(reference: Reference) -> str:
-    """Name a reference in running text: ``Alpha & Beta 2001``, ``Martel et al. 2002``."""
+    """Name a reference in running text: ``Alpha & Beta 2001``, ``Martel et al. 2002``.
+
+    One without confirmed authors is named by the beginning of its title; that they are not confirmed stands in the
+    reference itself. So it is with a year.
+    """
     names = [person.family for person in _people(reference)]
     if len(names) > SHORT_AUTHOR_LIMIT or (names and reference.others):
         names = [f"{names[0]} et al."]
-    return f"{' & '.join(names) or NO_AUTHORS} {reference.year or NO_YEAR}"
+    return " ".join(filter(None, (" & ".join(names) or _title_words(reference), reference.year))) or NO_AUTHORS
+
+
+def _title_words(reference: Reference) -> str:
+    words = reference.title.split()
+    begun = " ".join(words[:SHORT_TITLE_WORDS]).rstrip(".,:;")
+    dots = "…" if len(words) > SHORT_TITLE_WORDS else ""
+    return f"“{begun}{dots}”" if words else ""
 
 
 def sort_key(reference: Reference) -> tuple[bool, tuple[str, ...], str, str, str]:

@@ -30,6 +30,10 @@ def search(page: Page, words: str) -> Locator:
 
 
 def addresses(results: Locator) -> list[str]:
-    """Return the addresses of pages found, without the words to be marked on them."""
-    found: list[str] = results.evaluate_all("links => links.map(link => link.pathname)")
+    """Return the addresses of pages found below the home page, without the words to be marked on them."""
+    found: list[str] = results.evaluate_all("""links => {
+      const {base} = JSON.parse(document.getElementById("__config").textContent);
+      const home = new URL(base, location).pathname.replace(/\\/$/, "");
+      return links.map(link => link.pathname.slice(home.length));
+    }""")
     return found

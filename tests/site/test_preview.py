@@ -90,6 +90,7 @@ def test_an_edit_shows(preview: Preview) -> None:
     page = preview.wait_for("claims/magnets-warm-the-hand/", lambda text: "Mittens warm hands." in text)
 
     assert "Gloves warm hands." not in page
+    assert "mittens" in preview.page("search/search_index.json")
 
 
 def test_a_new_record_gets_a_page(preview: Preview) -> None:

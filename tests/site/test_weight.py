@@ -20,6 +20,14 @@ def test_search_index_is_light(site: Path) -> None:
     assert len(gzip.compress(index, compresslevel=6)) < INDEX_LIMIT_BYTES
 
 
+def test_search_worker_is_light(site: Path) -> None:
+    """What a browser loads to search, beside the index, stays near what the theme's own worker weighs (12.3 kB)."""
+    scripts = ["js/search-worker.js", "js/search-ranking.js", "js/search-words.js", "vendor/minisearch.min.js"]
+    weights = [len(gzip.compress((site / "assets" / name).read_bytes(), compresslevel=6)) for name in scripts]
+
+    assert sum(weights) < 20 * 1000
+
+
 def test_search_knows_of_a_study_only_what_it_is(site: Path) -> None:
     """A study stands in the index once, without its tables: the claims that use it are what readers look for."""
     entries = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
@@ -27,3 +35,10 @@ def test_search_knows_of_a_study_only_what_it_is(site: Path) -> None:
 
     assert studies
     assert [location for location in studies if "#" in location] == []
+
+
+def test_claim_pages_are_light(site: Path) -> None:
+    """The heaviest page of a claim, with all its studies, stays below 50 kB as a server sends it."""
+    weights = {path.parent.name: len(gzip.compress(path.read_bytes())) for path in site.glob("claims/*/index.html")}
+
+    assert max(weights.values()) < 50 * 1000

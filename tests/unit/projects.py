@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,3 +72,8 @@ class Project:
         """Return the text of a file from a place on."""
         lines = self.read(place.file).splitlines(keepends=True)
         return lines[place.line - 1][place.column - 1 :] + "".join(lines[place.line :])
+
+
+def as_written(page: str) -> str:
+    """Return a page without the elements that explain its short forms."""
+    return re.sub("</?abbr[^>]*>", "", page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.unit.projects import CALCULATION, CLAIM, STUDY, Project
+from tests.unit.projects import CALCULATION, CLAIM, STUDY, Project, as_written
 
 from evidence.pages.context import Site
 from evidence.pages.site import generated_pages
@@ -189,7 +189,7 @@ def test_evidence_links_to_named_calculations_only(tmp_path: Path) -> None:
 def claim_page(project: Project) -> str:
     """Return the page of the sample claim."""
     pages = generated_pages(review_project(project.root), Site())
-    return next(page.text for page in pages if page.path == "claims/magnets-warm-the-hand.md")
+    return as_written(next(page.text for page in pages if page.path == "claims/magnets-warm-the-hand.md"))
 
 
 def test_page_shows_calculation(tmp_path: Path) -> None:

@@ -265,14 +265,22 @@ def test_doi_address(doi: str, expected: str) -> None:
         (people(2), False, "2001", "Aa & Bb 2001"),
         (people(3), False, "2001", "Aa et al. 2001"),
         (people(1), True, "2001", "Aa et al. 2001"),
-        (people(2), True, "", "Aa et al. [year not confirmed]"),
+        (people(2), True, "", "Aa et al."),
         ((Person("World Health Organization", group=True),), False, "2006", "World Health Organization 2006"),
-        ((), False, "2001", "[authors not confirmed] 2001"),
+        ((), False, "2001", "“Solid-organ transplantation in HIV-infected patients” 2001"),
     ],
 )
 def test_short(authors: tuple[Person, ...], year: str, expected: str, *, others: bool) -> None:
     """Running text names up to two authors and the year."""
     assert expected == short(replace(ARTICLE, authors=authors, others=others, year=year))
+
+
+def test_short_of_a_long_title() -> None:
+    """Without confirmed authors five words of the title stand for them; without a title the lack is told."""
+    reference = replace(ARTICLE, authors=(), title="A trial of magnets in sore heels: results", year="")
+
+    assert "“A trial of magnets in…”" == short(reference)
+    assert "[authors not confirmed]" == short(replace(reference, title=""))
 
 
 def test_order() -> None:

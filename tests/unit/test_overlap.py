@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.unit.bodies import body, claim, empty
-from tests.unit.projects import BIBLIOGRAPHY, CLAIM, Project
+from tests.unit.projects import BIBLIOGRAPHY, CLAIM, Project, as_written
 from tests.unit.results import by_key, items, review, study
 
 from evidence.model.reference import Reference
@@ -298,7 +298,7 @@ def test_message_names_the_studies(tmp_path: Path) -> None:
 def shown(project: Project) -> str:
     """Return the page of the sample's claim."""
     seen = review_project(project.root)
-    return claim_page(seen.library.claims["magnets-warm-the-hand"], seen, Site()).text
+    return as_written(claim_page(seen.library.claims["magnets-warm-the-hand"], seen, Site()).text)
 
 
 def test_page_shows_what_counts(tmp_path: Path) -> None:

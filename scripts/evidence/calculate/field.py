@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 TABLE_MM = (0, 1, 2, 5, 10, 20, 50, 100)
 """Distances of the table: steps that a reader can picture, from the face to the depth of a hand's width."""
-# 60 points from 0.1 mm to 1 m: a curve on logarithmic axes looks smooth, and 0 has no place on them.
-_CURVE_MM = tuple(0.1 * 10 ** (4 * index / 59) for index in range(60))
+# Ten points for each power of ten, from 0.1 mm to 1 m: a curve on logarithmic axes looks smooth, and 0 has no place on
+# them.
+_CURVE_MM = tuple(0.1 * 10 ** (index / 10) for index in range(41))
 
 # The field at a distance first rises and then falls as a magnet gets wider or thicker, so the ends of a range are not
 # enough; between five points it cannot turn by much.

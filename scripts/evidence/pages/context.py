@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
 
@@ -51,9 +52,13 @@ class PageContext:
         self.library = review.library
         self.site = site
         self.record = record
+        folder = path.removesuffix(".md").removesuffix("index").rstrip("/")
+        self.address = f"{site.url}{folder}/" if folder else site.url
         depth = path.count("/") + (0 if path.endswith("index.md") else 1)
         self.root = "../" * depth
         self._numbers: dict[str, int] = {}
+        self.text = ""
+        """The page itself where it is written by hand: some parts depend on what else stands on it."""
 
     # Addresses
 
@@ -77,6 +82,11 @@ class PageContext:
         """Return the address of a topic's page."""
         return f"{self.root}topics/{name}/"
 
+    def to_page(self, path: str) -> str:
+        """Return the address of a page written by hand, from its path below the folder of pages."""
+        folder = path.removesuffix(".md").removesuffix("index")
+        return f"{self.root}{folder.rstrip('/')}/" if folder else self.root or "./"
+
     # Text
 
     def line(self, text: str) -> Markup:
@@ -86,6 +96,14 @@ class PageContext:
     def prose(self, text: str) -> Markup:
         """Render paragraphs of Markdown."""
         return Markup(prose.render_block(text, self.cite))  # noqa: S704 - made safe by evidence.prose
+
+    def article(self, text: str) -> Markup:
+        """Render paragraphs of Markdown in which studies are cited by name."""
+        return Markup(prose.render_block(text, self.cite_by_name))  # noqa: S704 - made safe by evidence.prose
+
+    def article_line(self, text: str) -> Markup:
+        """Render one line of Markdown in which studies are cited by name."""
+        return Markup(prose.render_inline(text, self.cite_by_name))  # noqa: S704 - made safe by evidence.prose
 
     def plain(self, text: str) -> str:
         """Return the words of a text without Markdown and citations, for labels."""
@@ -106,12 +124,15 @@ class PageContext:
     def cite(self, keys: Sequence[str]) -> Markup:
         """Print a citation: the numbers of its references, each leading to its entry."""
         links = [
-            Markup('<a href="#ref-{0}" title="{1}">{2}</a>').format(
-                key, self.short(key), self._numbers.setdefault(key, len(self._numbers) + 1)
-            )
+            Markup('<a href="#ref-{}">{}</a>').format(key, self._numbers.setdefault(key, len(self._numbers) + 1))
             for key in keys
         ]
         return Markup('<sup class="ev-cite">[{}]</sup>').format(Markup(", ").join(links))
+
+    def cite_by_name(self, keys: Sequence[str]) -> Markup:
+        """Print a citation where no list of references follows: authors and year, each leading to its study's page."""
+        links = [Markup('<a href="{}">{}</a>').format(self.to_study(key), self.short(key)) for key in keys]
+        return Markup("({})").format(Markup("; ").join(links))
 
     def cited(self) -> list[str]:
         """Return the keys cited so far, in the order of their numbers."""
@@ -125,9 +146,10 @@ class PageContext:
         """Name a reference as in running text: author and year."""
         return citation.short(self.reference(key))
 
-    def title_of(self, key: str) -> str:
-        """Return the title of a reference."""
-        return self.reference(key).title
+    def heading_of(self, key: str) -> str:
+        """Return what stands over the page of a study: author, year and title, or the title alone."""
+        reference = self.reference(key)
+        return f"{self.short(key)}: {reference.title}" if reference.attributed else reference.title or key
 
     def cited_as(self, key: str) -> citation.Citation:
         """Return a reference in Vancouver style, piece by piece."""
@@ -176,18 +198,33 @@ class PageContext:
         """Return the title of a reviewed document."""
         return self.library.sources[name].value.title if name in self.library.sources else name
 
-    def contribute_links(self) -> Markup:
-        """Print how to report a problem with this page and how to edit its record."""
+    def contribute_links(self, subject: str = "", reviewed: str = "") -> Markup:
+        """Print how to report a problem with this page and how to edit its record.
+
+        The report opens with what its reader would have to ask for: page, record and the date of the page.
+        """
         if not self.site.repository:
-            return Markup("Something wrong? The record of this page is <code>{}</code>.").format(self.record)
+            return Markup(
+                "Something wrong? The record of this page is <code>{}</code>. "
+                '<a href="{}about/corrections/">How to report it, and what happens then</a>'
+            ).format(self.record, self.root)
+        facts = [f"Page: {self.address}", f"Record: {self.record}", *([f"Reviewed: {reviewed}"] if reviewed else [])]
+        body = "\n".join([*facts, "", "What is wrong:", "", "Where the right one can be seen:", ""])
+        query = urlencode({"title": f"{subject or self.record}: ", "body": body}, quote_via=quote)
         return Markup(
-            '<a href="{0}/issues/new?title={1}">Report a problem</a> · <a href="{0}/edit/main/{1}">Edit this record</a>'
-        ).format(self.site.repository, self.record)
+            '<a href="{0}/issues/new?{1}">Report a problem</a> · <a href="{0}/edit/main/{2}">Edit this record</a> · '
+            '<a href="{3}about/corrections/">Corrections</a>'
+        ).format(self.site.repository, query, self.record, self.root)
 
 
 def date(value: datetime.date) -> str:
     """Write a date for readers: 21 November 2026."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def short_date(value: datetime.date) -> str:
+    """Write a date for a narrow column: 21 Nov 2026."""
+    return f"{value.day} {_MONTHS[value.month - 1][:3]} {value.year}"
 
 
 def month(value: str) -> str:

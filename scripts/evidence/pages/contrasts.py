@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from evidence.body_effect import outcome_effect
 from evidence.model.vocabulary import Measure
 from evidence.pages.figures import number
+from evidence.pages.words import sentence_case, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,14 +17,17 @@ if TYPE_CHECKING:
     from evidence.model.study import ArmData, Outcome, Study
 
 NAMES: Mapping[Measure, str] = {
-    Measure.MD: "Mean difference",
-    Measure.SMD: "Standardized mean difference",
-    Measure.RR: "Risk ratio",
-    Measure.OR: "Odds ratio",
-    Measure.RD: "Risk difference",
-    Measure.HR: "Hazard ratio",
-    Measure.RATIO_OF_MEANS: "Ratio of means",
-    Measure.MEDIAN_DIFFERENCE: "Median difference",
+    measure: sentence_case(words(measure))
+    for measure in (
+        Measure.MD,
+        Measure.SMD,
+        Measure.RR,
+        Measure.OR,
+        Measure.RD,
+        Measure.HR,
+        Measure.RATIO_OF_MEANS,
+        Measure.MEDIAN_DIFFERENCE,
+    )
 }
 _PER = 1000
 

@@ -24,7 +24,7 @@ def number(value: float) -> str:
 
 
 def _lines(outcome: Outcome, arm_names: dict[str, str]) -> Iterator[str]:
-    unit = f" {outcome.scale.unit}" if outcome.scale and outcome.scale.unit else ""
+    unit = _unit(outcome.scale.unit if outcome.scale else None)
     for title, rows in (("", outcome.data), (" (first period)", outcome.first_period)):
         for row in rows:
             yield f"{arm_names.get(row.arm, row.arm)}{title}: {_arm(row, unit)}"
@@ -39,7 +39,7 @@ def _lines(outcome: Outcome, arm_names: dict[str, str]) -> Iterator[str]:
     if outcome.effect:
         yield _effect(outcome.effect, outcome.pooled)
     if outcome.p:
-        yield f"P {outcome.p if outcome.p[0] in '<>≤≥' else f'= {outcome.p}'}"
+        yield f"P {f'{outcome.p[0]} {outcome.p[1:].lstrip()}' if outcome.p[0] in '<>≤≥' else f'= {outcome.p}'}"
 
 
 def _arm(row: ArmData, unit: str) -> str:
@@ -61,7 +61,7 @@ def _arm(row: ArmData, unit: str) -> str:
 
 
 def _effect(effect: Effect, pooled: Pooled | None) -> str:
-    unit = f" {effect.unit}" if effect.unit else ""
+    unit = _unit(effect.unit)
     name = "" if effect.measure is Measure.QUANTITY else f"{sentence_case(words(effect.measure))}: "
     details = [_interval(effect.ci), _named("SE", effect.se)]
     if pooled:
@@ -72,6 +72,13 @@ def _effect(effect: Effect, pooled: Pooled | None) -> str:
             words(pooled.model) if pooled.model is not PoolingModel.NOT_STATED else "",
         ]
     return f"{name}{number(effect.value)}{unit}{_in_brackets(details)}"
+
+
+def _unit(unit: str | None) -> str:
+    """Write a unit as it follows a number: with a blank, but for the sign of per cent."""
+    if not unit:
+        return ""
+    return unit if unit.startswith("%") else f" {unit}"
 
 
 def _interval(interval: Interval | None) -> str:

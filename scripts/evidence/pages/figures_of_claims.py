@@ -12,8 +12,8 @@ from evidence.charts import chain, claim_map
 from evidence.charts.chain import ArgumentChart, ChainClaim
 from evidence.charts.claim_map import WIDE_MAP, ClaimMap, MapClaim, MapTopic, MapVerdict
 from evidence.charts.figure import both_widths
-from evidence.model.vocabulary import Bearing, MadeBy, Verdict
-from evidence.pages.words import VERDICT_MARKS, sentence_case, words
+from evidence.model.vocabulary import Bearing, MadeBy
+from evidence.pages.words import VERDICT_MARKS, VERDICT_ORDER, sentence_case, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ class MapEntry:
     """Reviews and documents on the claim itself."""
 
 
-def chain_figure(page: PageContext, appraisal: Appraisal) -> Markup:
+def chain_figure(page: PageContext, appraisal: Appraisal, id_: str = "chain") -> Markup:
     """Draw the claims that a claim leans on, from the last of them down to the claim itself."""
     claim = appraisal.claim
     conclusion = ChainClaim(
@@ -47,7 +47,7 @@ def chain_figure(page: PageContext, appraisal: Appraisal) -> Markup:
         claim.verdict.value,
         appraisal.grade.word if appraisal.grade else "",
         int(appraisal.grade or 0),
-        premises=_premises(page, appraisal, appraisal.chain, 1),
+        premises=_premises(page, appraisal, appraisal.chain, 1, set()),
     )
     weakest = f" The weakest is: {page.claim_title(appraisal.weakest.reliance.claim)}" if appraisal.weakest else ""
     chart = ArgumentChart(
@@ -55,13 +55,13 @@ def chain_figure(page: PageContext, appraisal: Appraisal) -> Markup:
         f"Claims that this one leans on stand above it, joined to it by arrows.{weakest} The list below says the same.",
         conclusion,
     )
-    svg = both_widths(lambda id_, width: chain.draw(chart, id_, width), "chain", CHAIN_WIDTH)
+    svg = both_widths(lambda name, width: chain.draw(chart, name, width), id_, CHAIN_WIDTH)
     return Markup(svg)  # noqa: S704 - evidence.charts escapes all text
 
 
 def map_figure(page: PageContext, topics: Sequence[tuple[Topic, Sequence[MapEntry]]]) -> Markup:
     """Draw all claims by topic and verdict."""
-    verdicts = list(Verdict)
+    verdicts = list(VERDICT_ORDER)
     chart = ClaimMap(
         "Map of the claims",
         "Each claim stands in the row of its topic and the column of its verdict, with the grade of its evidence and "
@@ -103,15 +103,32 @@ def map_entry(page: PageContext, appraisal: Appraisal) -> MapEntry:
     return MapEntry(appraisal, studies, len(keys) - studies)
 
 
-def _premises(page: PageContext, appraisal: Appraisal, links: Sequence[Link], depth: int) -> tuple[ChainClaim, ...]:
-    """Return the claims of a depth, each with what follows it in reading order and lies deeper."""
+def _premises(
+    page: PageContext, appraisal: Appraisal, links: Sequence[Link], depth: int, told: set[str]
+) -> tuple[ChainClaim, ...]:
+    """Return the claims of a depth, each with what follows it in reading order and lies deeper.
+
+    Two claims can lean on the same one. It is drawn for both, but tells its verdict once: ``told`` collects the names.
+    """
     starts = [place for place, link in enumerate(links) if link.depth == depth]
     ends = [*starts[1:], len(links)]
-    return tuple(
-        _chain_claim(page, links[start], links[start] is appraisal.weakest, premises)
-        for start, end in zip(starts, ends, strict=False)
-        for premises in (_premises(page, appraisal, links[start + 1 : end], depth + 1),)
-    )
+    claims = []
+    for start, end in zip(starts, ends, strict=False):
+        premises = _premises(page, appraisal, links[start + 1 : end], depth + 1, told)
+        is_repeated = links[start].reliance.claim in told
+        told.add(links[start].reliance.claim)
+        if is_repeated:
+            claims.append(_repeated(page, links[start], premises))
+        else:
+            claims.append(_chain_claim(page, links[start], links[start] is appraisal.weakest, premises))
+    return tuple(claims)
+
+
+def _repeated(page: PageContext, link: Link, premises: tuple[ChainClaim, ...]) -> ChainClaim:
+    name = link.reliance.claim
+    by_document = link.reliance.made_by is MadeBy.DOCUMENT
+    href = page.to_claim(name) if link.verdict else None
+    return ChainClaim(page.claim_title(name), "as above", href=href, by_document=by_document, premises=premises)
 
 
 def _chain_claim(page: PageContext, link: Link, is_weakest: bool, premises: tuple[ChainClaim, ...]) -> ChainClaim:  # noqa: FBT001 - private

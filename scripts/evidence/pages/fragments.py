@@ -7,9 +7,7 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
-from evidence import citation
+from evidence.changes import dated_changes
 from evidence.model.vocabulary import (
     BASIS_MEANING,
     DOCUMENT_STEPS,
@@ -22,28 +20,39 @@ from evidence.model.vocabulary import (
     Verdict,
 )
 from evidence.pages.arithmetic_examples import TRIALS, effect_example, pooling_example
+from evidence.pages.change_log import by_day
+from evidence.pages.claims_table import claims_table
 from evidence.pages.context import PageContext
 from evidence.pages.field_reference import field_tables
 from evidence.pages.figures_of_claims import map_entry, map_figure
+from evidence.pages.glossary import letters, terms_on
 from evidence.pages.grading import what_would_change
+from evidence.pages.open_questions import open_questions
+from evidence.pages.reference_list import reference_list
 from evidence.pages.render import generated_statement, render_part, suggested_imprecision
 from evidence.pages.risk_of_bias_example import example
 from evidence.pages.second_assessment import agreement_overall
-from evidence.pages.words import GRADE_BASES
+from evidence.pages.strip import strip_of
+from evidence.pages.words import GRADE_BASES, VERDICT_ORDER
 from evidence.rules import RULES
 from evidence.rules.pages import MARKER, PAGE_CITATION, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from evidence.appraise import Appraisal
+    from evidence.changes import DatedChange
     from evidence.pages.context import Site
     from evidence.review import Review
+
+# News on the home page: as many as are read there.
+NEWEST = 5
 
 
 def expand(path: str, text: str, review: Review, site: Site) -> str:
     """Fill in the parts that a hand-written page asks for. An unknown part stays as it is: a rule reports it."""
     page = PageContext(review, site, path)
+    page.text = text
 
     def fill(marker: re.Match[str]) -> str:
         if marker["name"] not in set(Part):
@@ -51,9 +60,7 @@ def expand(path: str, text: str, review: Review, site: Site) -> str:
         return PARTS[Part(marker["name"])](page, marker["argument"] or "")
 
     def cite(citation: re.Match[str]) -> str:
-        keys = re.findall(r"@([\w-]+)", citation.group())
-        links = [Markup('<a href="{}">{}</a>').format(page.to_study(key), page.short(key)) for key in keys]
-        return f"({'; '.join(links)})"
+        return page.cite_by_name(re.findall(r"@([\w-]+)", citation.group()))
 
     # What is filled in has its own citations, made by its templates; those of the page come first.
     return MARKER.sub(fill, PAGE_CITATION.sub(cite, text))
@@ -72,12 +79,41 @@ def claims_of(review: Review, topic: str) -> list[Appraisal]:
 
 
 def _topic(page: PageContext, name: str) -> str:
-    return render_part("parts/topic.html", page, appraisals=claims_of(page.review, name))
+    """List the claims of a topic that the page does not show in place."""
+    placed = {found["argument"] for found in MARKER.finditer(page.text) if found["name"] == Part.CLAIM}
+    appraisals = claims_of(page.review, name)
+    rest = [item for item in appraisals if item.claim.id not in placed]
+    return render_part("parts/topic.html", page, appraisals=rest, placed=len(appraisals) - len(rest))
+
+
+def _claim(page: PageContext, name: str) -> str:
+    appraisal = page.review.appraisals.get(name)
+    return render_part("parts/claim-card.html", page, appraisal=appraisal) if appraisal else ""
+
+
+def _chain(page: PageContext, name: str) -> str:
+    appraisal = page.review.appraisals.get(name)
+    return render_part("parts/chain.html", page, appraisal=appraisal) if appraisal else ""
+
+
+def _document(page: PageContext, name: str) -> str:
+    loaded = page.library.sources.get(name)
+    return render_part("parts/document.html", page, strip=strip_of(page, loaded.value)) if loaded else ""
+
+
+def _glossary_index(page: PageContext, argument: str) -> str:
+    del argument
+    return render_part("parts/glossary-index.html", page, letters=letters(terms_on(page.text)))
+
+
+def _search_box(page: PageContext, argument: str) -> str:
+    del argument
+    return render_part("parts/search-box.html", page)
 
 
 def _topics(page: PageContext, argument: str) -> str:
     del argument
-    topics = [(topic, claims) for topic in Topic if (claims := claims_of(page.review, topic))]
+    topics = [(topic, claims, _tally_of(claims)) for topic in Topic if (claims := claims_of(page.review, topic))]
     return render_part("parts/topics.html", page, topics=topics)
 
 
@@ -93,20 +129,45 @@ def _map(page: PageContext, argument: str) -> str:
 
 def _tally(page: PageContext, argument: str) -> str:
     del argument
-    counts = Counter(item.claim.verdict for item in page.review.appraisals.values())
-    return render_part(
-        "parts/tally.html", page, tally=[(verdict, counts[verdict]) for verdict in Verdict if counts[verdict]]
-    )
+    return render_part("parts/tally.html", page, tally=_tally_of(page.review.appraisals.values()))
+
+
+def _tally_of(appraisals: Iterable[Appraisal]) -> list[tuple[Verdict, int]]:
+    """Count claims by verdict, in the order in which readers meet the verdicts."""
+    counts = Counter(item.claim.verdict for item in appraisals)
+    return [(verdict, counts[verdict]) for verdict in VERDICT_ORDER if counts[verdict]]
 
 
 def _references(page: PageContext, argument: str) -> str:
     del argument
-    studies = page.library.studies
-    published = set(studies) | {report.key for study in studies.values() for report in study.value.reports}
-    keys = sorted(
-        published & set(page.library.references), key=lambda key: citation.sort_key(page.library.references[key])
-    )
-    return render_part("parts/references.html", page, keys=keys)
+    return render_part("parts/references.html", page, listing=reference_list(page))
+
+
+def _claims_table(page: PageContext, argument: str) -> str:
+    del argument
+    appraisals = [appraisal for topic in Topic for appraisal in claims_of(page.review, topic)]
+    return render_part("parts/claims-table.html", page, table=claims_table(page, appraisals))
+
+
+def _open_questions(page: PageContext, argument: str) -> str:
+    del argument
+    by_topic = {topic: claims_of(page.review, topic) for topic in Topic}
+    total = len(page.review.appraisals)
+    return render_part("parts/open-questions.html", page, open=open_questions(page, by_topic), total=total)
+
+
+def _changes(page: PageContext, argument: str) -> str:
+    del argument
+    return render_part("parts/changes.html", page, days=list(by_day(_all_changes(page))))
+
+
+def _newest(page: PageContext, argument: str) -> str:
+    del argument
+    return render_part("parts/newest.html", page, changes=_all_changes(page)[:NEWEST])
+
+
+def _all_changes(page: PageContext) -> list[DatedChange]:
+    return dated_changes(claim.value for claim in page.library.claims.values())
 
 
 def _documents(page: PageContext, argument: str) -> str:
@@ -187,11 +248,20 @@ def _table(template: str, rows: object, **values: str) -> Callable[[PageContext,
 
 PARTS: Mapping[Part, Callable[[PageContext, str], str]] = {
     Part.TOPIC: _topic,
+    Part.CLAIM: _claim,
+    Part.CHAIN: _chain,
     Part.TOPICS: _topics,
+    Part.SEARCH_BOX: _search_box,
     Part.TALLY: _tally,
+    Part.NEWEST: _newest,
+    Part.CHANGES: _changes,
+    Part.CLAIMS_TABLE: _claims_table,
+    Part.OPEN_QUESTIONS: _open_questions,
     Part.MAP: _map,
     Part.REFERENCES: _references,
     Part.DOCUMENTS: _documents,
+    Part.DOCUMENT: _document,
+    Part.GLOSSARY_INDEX: _glossary_index,
     Part.VERDICTS: _table("parts/verdicts.html", list(VERDICT_MEANING.items())),
     Part.GRADES: _table("parts/grades.html", sorted(GRADE_MEANING.items(), reverse=True)),
     Part.BASES: _table("parts/bases.html", list(BASIS_MEANING.items())),

@@ -39,6 +39,19 @@ def what_would_change(body: Body) -> list[str]:
     return list(_step_sentences(found))
 
 
+def what_would_raise(body: Body) -> list[str]:
+    """Return sentences on which single judgements would raise the grade, or on what holds it down together."""
+    found = sensitivity(body)
+    if found is None:
+        return []
+    if not isinstance(body, InterventionBody | PrognosisBody):
+        return list(_step_up(found))
+    if not found.up and found.grade is not Grade.HIGH:
+        doubts = [words for domain, words in _DOUBTS.items() if getattr(body.judgements, domain).level < 0]
+        return [f"No single doubt less would raise it: {listed(doubts, 'and')} hold it down together."]
+    return list(_grouped(found.up))
+
+
 def listed(words: Iterable[str], joint: str = "or") -> str:
     """Join words as in a sentence: "a, b or c"."""
     *first, last = words
@@ -82,9 +95,13 @@ def _grouped(changes: tuple[Change, ...]) -> Iterator[str]:
 
 
 def _step_sentences(found: Sensitivity) -> Iterator[str]:
-    above = min(found.up, key=lambda change: change.levels, default=None)
+    yield from _step_up(found)
     below = max(found.down, key=lambda change: change.levels, default=None)
-    if above:
-        yield f"One step up, to {above.grade.word}, would need: {above.meaning}."
     if below:
         yield f"One step down, to {below.grade.word}, stands for: {below.meaning}."
+
+
+def _step_up(found: Sensitivity) -> Iterator[str]:
+    above = min(found.up, key=lambda change: change.levels, default=None)
+    if above:
+        yield f"One step up, to {above.grade.word}, would need: {above.meaning}."

@@ -18,16 +18,25 @@ from evidence.exports import offers
 from evidence.imprecision import Suggestion, suggest_for
 from evidence.model.claim import InterventionBody, PrognosisBody
 from evidence.pages import words
+from evidence.pages.abbreviations import explained
 from evidence.pages.calculations import calculation_views
-from evidence.pages.context import Page, PageContext, date, month
+from evidence.pages.citing import cite_bibtex, cite_text
+from evidence.pages.claim_head import effect_sizes, evidence_words, results_words, why_verdict
+from evidence.pages.claim_review import claim_review
+from evidence.pages.claims_table import document_name
+from evidence.pages.context import Page, PageContext, date, month, short_date
 from evidence.pages.figures import figures, number
 from evidence.pages.figures_of_body import direction_figure, forest_figure
 from evidence.pages.figures_of_claims import chain_figure
 from evidence.pages.grading import minus, what_would_change
+from evidence.pages.key_evidence import key_references, key_results
 from evidence.pages.overlap import counting_notes, overlap_table
 from evidence.pages.published_pooled import published_pooled
-from evidence.pages.risk_of_bias import cell, risk_of_bias_tables
+from evidence.pages.risk_of_bias import cell, column, risk_of_bias_tables
 from evidence.pages.second_assessment import second_assessment
+from evidence.pages.strip import sentence_number
+from evidence.pages.structured_data import json_ld
+from evidence.pages.study_notes import how_read, study_note
 from evidence.pages.summary_of_findings import Table, summary_of_findings
 from evidence.pages.warning_signs import needs_warning_signs
 from evidence.risk_of_bias import assess
@@ -62,6 +71,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.filters["sentence_case"] = words.sentence_case
+    made.filters["explained"] = explained
     made.globals |= {
         "words": words.words,
         "verdict_shape": drawn_verdict,
@@ -69,14 +79,19 @@ def environment() -> Environment:
         "grade_bases": words.GRADE_BASES,
         "domain_words": words.DOMAIN_WORDS,
         "judged_words": words.JUDGED_WORDS,
+        "verified_words": words.VERIFIED_WORDS,
         "harms_words": _HARMS,
         "date": date,
+        "short_date": short_date,
+        "document_name": document_name,
         "month": month,
         "figures": figures,
         "number": number,
         "signed": signed,
         "people": people,
         "place_words": place_words,
+        "sentence_number": sentence_number,
+        "json_ld": json_ld,
         "arm_name": arm_name,
         "what_would_change": what_would_change,
         "calculation_views": calculation_views,
@@ -93,11 +108,23 @@ def environment() -> Environment:
         "risk_of_bias_tables": risk_of_bias_tables,
         "assess_risk_of_bias": assess,
         "bias_cell": cell,
+        "bias_column": column,
         "counting_notes": counting_notes,
         "overlap_table": overlap_table,
         "published_pooled": published_pooled,
         "second_assessment": second_assessment,
         "needs_warning_signs": needs_warning_signs,
+        "effect_sizes": effect_sizes,
+        "evidence_words": evidence_words,
+        "results_words": results_words,
+        "why_verdict": why_verdict,
+        "study_note": study_note,
+        "how_read": how_read,
+        "key_results": key_results,
+        "key_references": key_references,
+        "cite_text": cite_text,
+        "cite_bibtex": cite_bibtex,
+        "claim_review": claim_review,
         "offers": offers,
     }
     return made
@@ -106,6 +133,9 @@ def environment() -> Environment:
 def render_page(path: str, template: str, page: PageContext, front: dict[str, Any], **values: object) -> Page:
     """Render a page with its front matter."""
     body = environment().get_template(template).render(page=page, site=page.site, **values)
+    if "description" in front:
+        # The theme prints it as it stands, between quotation marks.
+        front = front | {"description": html.escape(front["description"])}
     return Page(path, front_matter(front) + body, page.record)
 
 
@@ -138,7 +168,7 @@ def people(study: Study) -> str:
     if count is not None:
         return f"n = {count}"
     included = getattr(study, "included_count", None)
-    return f"{included} studies" if included is not None else ""
+    return f"{included} {'study' if included == 1 else 'studies'}" if included is not None else ""
 
 
 def place_words(sentence: str) -> str:

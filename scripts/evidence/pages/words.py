@@ -12,6 +12,7 @@ from evidence.model.vocabulary import (
     Direction,
     Finding,
     Grade,
+    Measure,
     Poles,
     Reading,
     RobLevel,
@@ -93,6 +94,14 @@ _SPECIAL: Mapping[type[Enum], Mapping[Enum, str]] = {
         Poles.ALTERNATING: "changing in time",
         Poles.UNIFORM_FIELD: "uniform field",
     },
+    Measure: {
+        Measure.MD: "mean difference",
+        Measure.SMD: "standardized mean difference",
+        Measure.RR: "risk ratio",
+        Measure.OR: "odds ratio",
+        Measure.RD: "risk difference",
+        Measure.HR: "hazard ratio",
+    },
     ArmRole: {
         ArmRole.SHAM: "dummy (sham)",
         ArmRole.WEAK_MAGNET: "weaker magnet",
@@ -135,6 +144,19 @@ DOMAIN_WORDS: Mapping[str, str] = {
     "bounds": "End of the scale",
 }
 
+VERIFIED_WORDS: Mapping[str, str] = {
+    "doi": "DOI",
+    "pmid": "PubMed number",
+    "pmcid": "PMC number",
+    "authors": "authors",
+    "title": "title",
+    "publication": "journal, year and pages",
+    "figures": "results",
+    "design": "how it was done",
+    "funding": "who paid",
+}
+"""What of a study was seen somewhere."""
+
 JUDGED_WORDS: Mapping[str, str] = {
     **{name: DOMAIN_WORDS[name] for name in DOMAIN_WORDS if name not in {"start", "bounds"}},
     "verdict": "Verdict",
@@ -153,6 +175,17 @@ VERDICT_MARKS: Mapping[Verdict, str] = {
     Verdict.UNTESTED: "ring",
     Verdict.NOT_TESTABLE: "slash",
 }
+
+# As readers meet them in lists: what holds, what may hold, what does not, what nobody can tell.
+VERDICT_ORDER = (
+    Verdict.SUPPORTED,
+    Verdict.OVERSTATED,
+    Verdict.UNSETTLED,
+    Verdict.NOT_SUPPORTED,
+    Verdict.CONTRADICTED,
+    Verdict.UNTESTED,
+    Verdict.NOT_TESTABLE,
+)
 
 
 def words(value: Enum) -> str:

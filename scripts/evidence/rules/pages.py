@@ -25,10 +25,19 @@ class Part(StrEnum):
     """
 
     TOPIC = "topic"
+    CLAIM = "claim"
+    CHAIN = "chain"
     TOPICS = "topics"
+    SEARCH_BOX = "search-box"
     TALLY = "tally"
+    NEWEST = "newest"
+    CHANGES = "changes"
+    CLAIMS_TABLE = "claims-table"
+    OPEN_QUESTIONS = "open-questions"
     MAP = "map"
     DOCUMENTS = "documents"
+    DOCUMENT = "document"
+    GLOSSARY_INDEX = "glossary-index"
     REFERENCES = "references"
     VERDICTS = "verdicts"
     GRADES = "grades"
@@ -77,7 +86,14 @@ TOPIC_PAGE = Rule(
     why="The page says in a few sentences what the topic is about, and is the way from there to its claims.",
     example=Example("docs/topics/blood-flow.md", "<!-- evidence:topic blood-flow -->\n", "Nothing yet.\n"),
 )
-RULES = (CITATION, UNKNOWN_PART, TOPIC_PAGE)
+PART_RECORD = Rule(
+    id="page-part-record",
+    scope=Scope.PAGE,
+    must="A line that shows a claim, its argument or a document must name a record of that kind.",
+    why="The page would show nothing where its author wanted the record.",
+    example=Example("docs/index.md", "# Sample\n", "# Sample\n\n<!-- evidence:claim magnets-warm-the-feet -->\n"),
+)
+RULES = (CITATION, UNKNOWN_PART, PART_RECORD, TOPIC_PAGE)
 
 
 def is_draft(text: str) -> bool:
@@ -87,31 +103,61 @@ def is_draft(text: str) -> bool:
 
 def cited_on_pages(library: Library, *, drafts: bool) -> set[str]:
     """Return the keys of the studies that pages written by hand cite or link, with those of drafts or without."""
-    return {
-        key
-        for text in library.pages.values()
-        if drafts or not is_draft(text)
-        for passage in (*PAGE_CITATION.findall(text), *_STUDY_LINK.findall(text))
-        for key in re.findall(_KEY, passage)
-    }
+    return {key for text in library.pages.values() if drafts or not is_draft(text) for key in studies_on(text)}
+
+
+def studies_on(text: str) -> set[str]:
+    """Return the keys of the studies that a page written by hand cites or links."""
+    passages = (*PAGE_CITATION.findall(text), *_STUDY_LINK.findall(text))
+    return {key for passage in passages for key in re.findall(_KEY, passage)}
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Check the pages written by hand."""
     for file, text in library.pages.items():
-        for citation in PAGE_CITATION.finditer(text):
-            for key in re.finditer(_KEY, citation.group()):
-                if key.group() not in library.known_studies and library.complete("studies"):
-                    place = place_in(text, citation.start() + key.start(), file)
-                    hint = nearest(key.group(), library.studies) or f"create studies/{key.group()}.yml"
-                    yield CITATION.at(place, f"{CITATION.must} `{key.group()}` is none.", hint)
+        yield from _citations(file, text, library)
         for marker in MARKER.finditer(text):
-            if marker["name"] not in set(Part):
-                hint = nearest(marker["name"], [part.value for part in Part]) or f"parts: {', '.join(Part)}"
-                place = place_in(text, marker.start("name"), file)
-                yield UNKNOWN_PART.at(place, f"{UNKNOWN_PART.must} `{marker['name']}` is none.", hint)
-    if "docs" in library.unread:
+            yield from _part(file, text, marker, library)
+    if "docs" not in library.unread:
+        yield from _topics(library)
+
+
+def _citations(file: str, text: str, library: Library) -> Iterator[Problem]:
+    if not library.complete("studies"):
         return
+    for citation in PAGE_CITATION.finditer(text):
+        for key in re.finditer(_KEY, citation.group()):
+            if key.group() not in library.known_studies:
+                place = place_in(text, citation.start() + key.start(), file)
+                hint = nearest(key.group(), library.studies) or f"create studies/{key.group()}.yml"
+                yield CITATION.at(place, f"{CITATION.must} `{key.group()}` is none.", hint)
+
+
+def _part(file: str, text: str, marker: re.Match[str], library: Library) -> Iterator[Problem]:
+    name, argument = marker["name"], marker["argument"] or ""
+    if name not in set(Part):
+        hint = nearest(name, [part.value for part in Part]) or f"parts: {', '.join(Part)}"
+        yield UNKNOWN_PART.at(
+            place_in(text, marker.start("name"), file), f"{UNKNOWN_PART.must} `{name}` is none.", hint
+        )
+    known = _records_for(name, library)
+    if known is not None and argument not in known:
+        place = place_in(text, marker.start("argument" if argument else "name"), file)
+        named = f"`{argument}` is none." if argument else "This one names none."
+        hint = nearest(argument, known) or "name the file of the record without `.yml`"
+        yield PART_RECORD.at(place, f"{PART_RECORD.must} {named}", hint)
+
+
+def _records_for(part: str, library: Library) -> frozenset[str] | None:
+    """Return the records that a part may name; None where it names none, or where not all of them could be read."""
+    if part in {Part.CLAIM, Part.CHAIN} and library.complete("claims"):
+        return library.known_claims
+    if part == Part.DOCUMENT and library.complete("sources"):
+        return frozenset(library.sources) | library.broken
+    return None
+
+
+def _topics(library: Library) -> Iterator[Problem]:
     # A claim in the folder of another topic is a problem of its own.
     topics = {
         claim.value.topic
