@@ -186,6 +186,14 @@ def test_page_can_be_left_out(front: str) -> None:
     assert [] == list(hand_pages({"docs/page.md": f"---\n{front}\n---\n\n# Page\n\nWords.\n"}, short=str))
 
 
+def test_page_brings_the_questions_that_it_answers() -> None:
+    """What people ask stands in the front matter of a page, one question in a line, quoted or not."""
+    text = "---\nalso_asked:\n  - what helps my back\n  - \"is it: placebo\"\ntitle: Help\n---\n\n# Help\n\nWords.\n"
+    (page,) = hand_pages({"docs/help.md": text}, str)
+
+    assert ("what helps my back", "is it: placebo") == page.asked
+
+
 def test_page_is_named_by_its_front_matter() -> None:
     """A title in the front matter comes before the heading, as on the site."""
     text = '---\ntitle: "A name"\n---\n\n# Another\n\nWords.\n'

@@ -41,15 +41,19 @@
       this.formOf = new Map();
       this.common = new Map();
       this.entries = docs.map((doc, id) => this.read(doc, id));
-      this.claims = this.entries.filter(entry => entry.kind === "claim");
+      /** What answers questions: claims, and the pages by hand that say which questions they answer. */
+      this.answers = this.entries.filter(entry => entry.asked);
+      this.claims = this.answers.filter(entry => entry.kind === "claim");
       this.others = this.entries.filter(entry => entry.kind !== "claim");
       this.pages = new Map(this.others.map(entry => [entry.location, entry]));
       this.connect();
       for (const { title, short, text, summary, more, page, facts } of this.entries) {
         for (const prose of [title, short, text, summary, more, page, facts]) this.speller.learn(prose || "");
       }
-      this.byWords = this.engine(CLAIM_FIELDS, this.claims);
-      this.byPhrase = this.engine({ phrase: 1 }, this.claims.flatMap(claim => claim.phrases));
+      // Of a page only what it is called and asked: its words are many, and would make those of claims seem common.
+      const brief = ({ id, title, asked }) => ({ id, title, asked });
+      this.byWords = this.engine(CLAIM_FIELDS, this.answers.map(one => (one.kind === "claim" ? one : brief(one))));
+      this.byPhrase = this.engine({ phrase: 1 }, this.answers.flatMap(answer => answer.phrases));
       this.byOther = this.engine(OTHER_FIELDS, this.others);
       this.allTitles = this.titles();
     }
@@ -64,11 +68,11 @@
       // `help/by-product/`: what a page is called in its address finds it too.
       const isPage = entry.kind === "page" && !entry.location.includes("#");
       entry.slug = isPage ? entry.location.replace(/[/-]/g, " ").trim() : "";
-      if (entry.kind === "claim") {
+      if (entry.asked) {
         entry.name = entry.location.split("/").slice(-2)[0];
         entry.cites = [];
-        const questions = [entry.title, entry.short, ...entry.asked];
-        const phrases = [...questions, ...entry.said];
+        const questions = [entry.title, entry.short || entry.title, ...entry.asked];
+        const phrases = [...questions, ...(entry.said || [])];
         entry.phrases = phrases.map((phrase, place) => ({ id: [id, place, place < questions.length], phrase }));
         entry.exact = new Set([...phrases, entry.name].map(phrase => words(phrase).join(" ")));
       }
@@ -148,8 +152,8 @@
       return hits;
     }
 
-    /** Claims for a question, best first, each with its score and the terms found in it. */
-    rankClaims(query) {
+    /** What answers a question, best first, each with its score and the terms found in it. */
+    rankAnswers(query) {
       const hits = new Map();
       const top = { words: 0, phrase: 0 };
       for (const { id, score, share, terms } of this.ask(this.byWords, query)) {

@@ -18,7 +18,7 @@
 
   // Hits that fall short of the best one of their kind are left out, and so are those beyond a number.
   const LIMITS = {
-    claim: { score: 0.3, share: 0.2, most: 10 },
+    answer: { score: 0.3, share: 0.2, most: 10 },
     page: { score: 0.45, share: 0.6, most: 5 },
     study: { score: 0.45, share: 0.6, most: 8 },
   };
@@ -124,23 +124,33 @@
   // "What does sham mean" is a question about sham.
   const MEANING = /^\s*what\s+(?:do|does|is|are)\s+(.+?)\s+mean\s*\??\s*$/i;
 
-  /** Items for a question: what it names by author and year or by title, then claims, pages and studies. */
+  /** Items for a question: what it names by author and year or by title, then what answers it, pages and studies. */
   function answer(question) {
     const known = index();
     const query = question.replace(MEANING, "$1");
-    const claims = known.rankClaims(query);
+    const answers = known.rankAnswers(query);
     const others = known.rankOthers(query);
     const of = (...kinds) => others.filter(({ entry }) => kinds.includes(entry.kind));
     const named = known.named(query);
     const isNamed = ({ entry }) => named.includes(entry);
     const pages = grouped(cut(of("page", "term"), { ...LIMITS.page, most: Infinity })).slice(0, LIMITS.page.most);
-    const titled = known.titled(query, claims.some(({ whole }) => whole));
+    const titled = known.titled(query, answers.some(({ whole }) => whole));
     const isTitled = sections => sections.some(({ entry }) => titled.has(entry));
+    const [first, rest] = [pages.filter(isTitled), pages.filter(sections => !isTitled(sections))];
+    const pathOf = sections => sections[0].entry.location.split("#")[0];
+    const given = new Set(first.map(pathOf));
+    // A page among the answers brings the sections that were found in it, and stands in the list once.
+    const answerHit = hit => {
+      if (hit.entry.kind === "claim") return claimHit(hit);
+      const path = hit.entry.location;
+      given.add(path);
+      return pageHit(rest.find(sections => pathOf(sections) === path) || [hit]);
+    };
     return [
       ...of("study").filter(isNamed).map(plainHit),
-      ...pages.filter(isTitled).map(pageHit),
-      ...cut(claims, LIMITS.claim).map(claimHit),
-      ...pages.filter(sections => !isTitled(sections)).map(pageHit),
+      ...first.map(pageHit),
+      ...cut(answers, LIMITS.answer).filter(({ entry }) => !given.has(entry.location)).map(answerHit),
+      ...rest.filter(sections => !given.has(pathOf(sections))).map(pageHit),
       ...cut(of("source"), LIMITS.page).map(plainHit),
       ...cut(of("study").filter(hit => !isNamed(hit)), LIMITS.study).map(plainHit),
     ];

@@ -114,7 +114,8 @@ def _sections(by_hand: HandPage) -> Iterator[dict[str, Any]]:
         kind = "term" if section.term else "page"
         anchor = f"#{section.anchor}" if section.anchor else ""
         entry = {"kind": kind, "location": address + anchor, "title": _text(section.title), "text": _text(section.text)}
-        yield entry | ({"page": _text(by_hand.title)} if section.anchor else {})
+        asked = {"asked": [_text(phrase) for phrase in by_hand.asked]} if by_hand.asked else {}
+        yield entry | ({"page": _text(by_hand.title)} if section.anchor else asked)
 
 
 def _study(study: Study, claims: list[str], page: PageContext) -> dict[str, Any]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\A---\n(?:.*?\n)?---\n", re.DOTALL)
 _TITLE = re.compile(r"^title: *(.+?) *$", re.MULTILINE)
 _EXCLUDED = re.compile(r"^search:\n(?:  .*\n)*?  exclude: true$", re.MULTILINE)
+_ASKED = re.compile(r"^also_asked:\n((?:  - .+\n)+)", re.MULTILINE)
 _KEY = re.compile(r"@([\w-]+)")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _HEADINGS | {"p", "li", "td", "th", "div", "dt", "dd", "summary"}
@@ -43,6 +44,8 @@ class HandPage:
     title: str
     sections: tuple[Section, ...]
     """The first one is the page itself, with the words above its first section."""
+    asked: tuple[str, ...] = ()
+    """What people ask that this page answers, from ``also_asked`` in its front matter."""
 
 
 def hand_pages(pages: Mapping[str, str], short: Callable[[str], str]) -> Iterator[HandPage]:
@@ -61,7 +64,9 @@ def hand_pages(pages: Mapping[str, str], short: Callable[[str], str]) -> Iterato
         sections = _sections(_without_parts(body, short))
         named = _TITLE.search(front)
         title = named[1].strip("\"'") if named else sections[0].title
-        yield HandPage(file.removeprefix("docs/"), title, tuple(sections))
+        asked = _ASKED.search(front)
+        phrases = tuple(line.removeprefix("  - ").strip("\"'") for line in asked[1].splitlines()) if asked else ()
+        yield HandPage(file.removeprefix("docs/"), title, tuple(sections), phrases)
 
 
 def _without_parts(markdown: str, short: Callable[[str], str]) -> str:
