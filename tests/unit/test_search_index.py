@@ -188,7 +188,7 @@ def test_page_can_be_left_out(front: str) -> None:
 
 def test_page_brings_the_questions_that_it_answers() -> None:
     """What people ask stands in the front matter of a page, one question in a line, quoted or not."""
-    text = "---\nalso_asked:\n  - what helps my back\n  - \"is it: placebo\"\ntitle: Help\n---\n\n# Help\n\nWords.\n"
+    text = '---\nalso_asked:\n  - what helps my back\n  - "is it: placebo"\ntitle: Help\n---\n\n# Help\n\nWords.\n'
     (page,) = hand_pages({"docs/help.md": text}, str)
 
     assert ("what helps my back", "is it: placebo") == page.asked
