@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BROWSER ?= 1
+BASE ?= HEAD
 
 RUN := .venv/bin/python
 # Named after the interpreter and the pins, so that the environment is made once and made anew when either changes.
@@ -16,7 +17,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve check test format generate coverage clean browser checker
+.PHONY: help site serve check diff test format generate coverage clean browser checker
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -29,6 +30,9 @@ serve: $(STAMP) ## Show the site on this computer and follow every change of a r
 
 check: $(STAMP) ## Check the records and name every problem
 	$(RUN) scripts/check.py
+
+diff: $(STAMP) ## Say what your changes mean to readers (or since another commit: make diff BASE=main)
+	$(RUN) scripts/diff.py $(BASE)
 
 test: browser $(STAMP) checker ## Run every check there is (without a browser: make test BROWSER=0)
 	$(RUN) -m ruff check

@@ -11,6 +11,7 @@ import unicodedata
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from evidence.model.placeholder import is_placeholder
 from evidence.problem import Place, Problem, Rule, Scope
 
 if TYPE_CHECKING:
@@ -25,24 +26,32 @@ MISSING = Rule(
     scope=Scope.LIBRARY,
     must="The folder of documents must hold `<id>.txt` for every document of `sources/`.",
     why="A map that was compared with nothing looks as if it had been proved.",
+    shown="A folder given to `--documents` that lacks the text of one of the documents in `sources/`.",
+    mend="Put the text of the document into the folder, named `<document-id>.txt`.",
 )
 FILE = Rule(
     id="document-file",
     scope=Scope.LIBRARY,
     must="A document must be the file that was mapped, byte for byte.",
     why="Another edition of the text may say something else.",
+    shown="A copy of the document in which somebody has mended a typing error.",
+    mend="Ask for the file that was mapped: the message names its hash. A changed document needs a new map.",
 )
 SENTENCE = Rule(
     id="document-sentence",
     scope=Scope.LIBRARY,
     must="The sentences of a map must be those of the document, in its order, with nothing left over.",
     why="Every sentence of the document is accounted for; a gap would be a claim that nobody answered.",
+    shown="A map that has one sentence where the document has two, so that its hash is that of neither.",
+    mend="Compare the sentences before this one with the document; one was left out, joined or divided.",
 )
 PHRASE = Rule(
     id="document-phrase",
     scope=Scope.LIBRARY,
     must="A quoted phrase must stand exactly once in its sentence.",
     why="A quotation that is not one puts words into somebody's mouth.",
+    shown="A phrase with a straight apostrophe where the document has a curly one.",
+    mend="Copy the phrase from the document, quotation marks and apostrophes included.",
 )
 RULES = (MISSING, FILE, SENTENCE, PHRASE)
 
@@ -67,7 +76,9 @@ def check_documents(library: Library, documents: Mapping[str, bytes]) -> Iterato
     for claim in library.claims.values():
         for index, item in enumerate(claim.value.stated_in):
             text = texts.get((item.document, item.sentence))
-            if text is not None and (count := text.count(normalise(item.phrase))) != 1:
+            if text is None or is_placeholder(item.phrase):
+                continue
+            if (count := text.count(normalise(item.phrase))) != 1:
                 place = claim.value_place("stated_in", index, "phrase")
                 message = f"{PHRASE.must} It stands {count} times in {item.sentence} of {item.document}."
                 yield PHRASE.at(place, message, "copy it from the document, quotation marks and apostrophes included")
@@ -80,7 +91,7 @@ def match(source: Loaded[Source], text: str) -> tuple[dict[str, str], Problem | 
     that is not there, nobody knows where the next one begins.
     """
     found: dict[str, str] = {}
-    paragraphs = [normalise(block).split() for block in re.split(r"\n[ \t\u00a0]*\n", text) if normalise(block)]
+    paragraphs = paragraphs_of(text)
     current, position = 0, 0
     for index, sentence in enumerate(source.value.sentences):
         paragraph = int(sentence.id[1:].partition("s")[0])
@@ -91,7 +102,7 @@ def match(source: Loaded[Source], text: str) -> tuple[dict[str, str], Problem | 
             current, position = paragraph, 0
         words = paragraphs[paragraph - 1] if paragraph <= len(paragraphs) else []
         end = next(
-            (end for end in range(position + 1, len(words) + 1) if _hash(words[position:end]) == sentence.sha256), 0
+            (end for end in range(position + 1, len(words) + 1) if hash_of(words[position:end]) == sentence.sha256), 0
         )
         if not end:
             return found, SENTENCE.at(place, f"{SENTENCE.must} {sentence.id} is not found where it should begin.")
@@ -102,12 +113,18 @@ def match(source: Loaded[Source], text: str) -> tuple[dict[str, str], Problem | 
     return found, None
 
 
+def paragraphs_of(text: str) -> list[list[str]]:
+    """Split a text at its empty lines into paragraphs, each as its normalised words."""
+    return [normalise(block).split() for block in re.split(r"\n[ \t\r\u00a0]*\n", text) if normalise(block)]
+
+
 def normalise(text: str) -> str:
     """Normalise a text as ``nfc-nbsp-space-1`` says (``Source.normalisation``)."""
     return " ".join(re.sub(r"\u00a0|\u00ac\u2020", " ", unicodedata.normalize("NFC", text)).split())
 
 
-def _hash(words: list[str]) -> str:
+def hash_of(words: list[str]) -> str:
+    """Return the hash of a normalised sentence, as a sentence map holds it (``Sentence.sha256``)."""
     return sha256(" ".join(words).encode()).hexdigest()
 
 

@@ -14,18 +14,22 @@ from pydantic.json_schema import GenerateJsonSchema
 from evidence.library import KINDS
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import core_schema
 
 
 def json_schemas() -> dict[str, str]:
     """Return the text of each schema by the name of its file."""
-    return {f"{kind}.schema.json": _text(kind, adapter) for kind, adapter in KINDS.items()}
+    return {f"{kind}.schema.json": _text(kind) for kind in KINDS}
 
 
-def _text(kind: str, adapter: TypeAdapter[Any]) -> str:
-    body = adapter.json_schema(schema_generator=_RecordSchema)
+def json_schema(kind: str) -> dict[str, Any]:
+    """Return what the schema of a kind of record says."""
+    return KINDS[kind].json_schema(schema_generator=_RecordSchema)
+
+
+def _text(kind: str) -> str:
+    body = json_schema(kind)
     schema = {"$schema": _RecordSchema.schema_dialect, "title": kind.capitalize()}
     # Keys keep the order of the fields, in which editors offer them; pydantic sorts the definitions by name.
     return json.dumps(schema | {key: value for key, value in body.items() if key != "title"}, indent=2) + "\n"

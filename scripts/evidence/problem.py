@@ -82,8 +82,14 @@ class Rule:
     why: str
     """One or two sentences: what goes wrong for a reader or contributor without it."""
     example: Example | None = None
-    """None where a fault cannot be shown as text (a binary file, a folder in place of a file)."""
+    """None where a fault cannot be shown as a passage of one file (a binary file, a folder in place of a file)."""
     severity: Severity = Severity.ERROR
+    shown: str = ""
+    """How a record looks that breaks the rule, in words, where there is no example."""
+    mend: str = ""
+    """How to mend it, where the hint of the example does not say it."""
+    exemptible: bool = False
+    """Whether a record may be exempted for a reason: where the rule can be wrong, and nobody is misled if it is."""
 
     def at(self, place: Place, message: str, hint: str = "") -> Problem:
         """Make a problem of this rule at a place."""
@@ -107,16 +113,16 @@ class Problem:
         line = f"{self.place}: {self.severity} [{self.rule}] {self.message}"
         return f"{line}\n    hint: {self.hint}" if self.hint else line
 
-    def as_github(self) -> str:
-        """Write the problem as a GitHub workflow command, which becomes an annotation on the changed line."""
-        message = f"{self.message} — {self.hint}" if self.hint else self.message
-        place = f"file={_escape_property(self.place.file)},line={self.place.line},col={self.place.column}"
-        return f"::{self.severity} {place},title={_escape_property(self.rule)}::{_escape_data(message)}"
-
 
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Tell whether any of the problems keeps the site from being published."""
     return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def rule_page(rule: str, site_url: str = "") -> str:
+    """Return where a rule is explained: on the site, or in the project where no site is known."""
+    page = f"contribute/rules/{rule}"
+    return f"{site_url.rstrip('/')}/{page}/" if site_url else f"docs/{page}.md"
 
 
 def nearest(seen: str, allowed: Iterable[str]) -> str:
@@ -124,13 +130,3 @@ def nearest(seen: str, allowed: Iterable[str]) -> str:
     # 0.6 is difflib's own default: lower values offer words that share only a few letters.
     matches = get_close_matches(seen, sorted(allowed), n=1, cutoff=0.6)
     return f"did you mean {matches[0]!r}?" if matches else ""
-
-
-def _escape_data(text: str) -> str:
-    """Escape text after ``::``, as the runner's command parser reads it."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _escape_property(text: str) -> str:
-    """Escape a property of a workflow command, where ``:`` and ``,`` separate as well."""
-    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -88,6 +89,7 @@ _TAG = re.compile(r"(?:<|&(?:lt|#0*60|#x0*3c);)(?=[A-Za-z/!?])", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[")
 _ATTRIBUTES = re.compile(r"\{(?::|\s*[.#][A-Za-z]|[^{}\n]*=)")
 
+_CITED_HERE = re.compile(rf"{_MARK}([0-9a-f]{{64}})-([0-9]+){_REST}")
 _CITATION_IN_LINK = re.compile(rf"\[[^\[\]]*?({_MARK})[^\[\]]*\]\(")
 _ACTIVE = re.compile(r"[\[\]{}*_`\\]")
 # What Markdown uses as marks of its own, what marks citations here, and what is no character at all.
@@ -160,6 +162,13 @@ def _find_faults(text: str) -> Iterator[ProseFault]:
 
 
 def _render(text: str, cite: Cite, tags: frozenset[str]) -> str:
+    return "".join(piece if isinstance(piece, str) else cite(piece) for piece in _pieces(text, tags))
+
+
+# Pages repeat each other’s texts: of 20,000 that the site is made of, 9,000 differ.
+@lru_cache(maxsize=20_000)
+def _pieces(text: str, tags: frozenset[str]) -> Sequence[str | list[str]]:
+    """Render a text: pieces of HTML, with the keys of each citation between them."""
     text = _RESERVED.sub("\ufffd", text)
     # While Markdown and nh3 work, a mark stands for each citation. It holds the digest of the text itself, so no text
     # can hold a mark of its own making, not even as an entity that nh3 decodes.
@@ -184,7 +193,14 @@ def _render(text: str, cite: Cite, tags: frozenset[str]) -> str:
         url_schemes={"http", "https"},
         link_rel="noopener",
     )
-    return re.sub(f"{_MARK}{digest}-([0-9]+){_REST}", lambda match: cite(cited[int(match[1])]), _inert(clean))
+    inert = _inert(clean)
+    pieces: list[str | list[str]] = []
+    end = 0
+    for match in _CITED_HERE.finditer(inert):
+        if match[1] == digest:
+            pieces += [inert[end : match.start()], cited[int(match[2])]]
+            end = match.end()
+    return [*pieces, inert[end:]]
 
 
 def _inert(clean: str) -> str:

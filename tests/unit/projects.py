@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evidence.review import review_project
+from evidence.library import read_library
+from evidence.review import check_layout, check_library, review_project
 
 if TYPE_CHECKING:
     from evidence.problem import Place, Problem
@@ -63,6 +64,10 @@ class Project:
     def problems(self) -> list[Problem]:
         """Review the project and return what is wrong with it."""
         return list(review_project(self.root).problems)
+
+    def layout_problems(self) -> list[Problem]:
+        """Check whether the files of the project are in canonical form."""
+        return check_layout(check_library(*read_library(self.root)))
 
     def found(self) -> list[str]:
         """Review the project and return the place and rule of each problem, as one text."""

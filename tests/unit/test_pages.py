@@ -183,7 +183,7 @@ def test_every_part_of_a_page_can_be_filled_in(review: Review, part: Part) -> No
     filled = expand("method.md", f"before\n\n<!-- evidence:{part}{argument} -->\n\nafter", review, SITE)
 
     assert set(Part) == set(PARTS)
-    assert "<!--" not in filled
+    assert f"<!-- evidence:{part}" not in filled
     assert len(filled) > 60
 
 

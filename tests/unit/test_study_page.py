@@ -99,7 +99,7 @@ def test_grave_notice_stands_above_the_result(project: Project, kind: str) -> No
     project.replace(
         STUDY,
         "harms: {",
-        f"notices:\n  - {{kind: {kind}, what: The figures were wrong.}}\n"
+        f"notices:\n  - {{kind: {kind}, what: The figures were wrong., noticed: 2026-11-20}}\n"
         "  - {kind: comment, what: A letter doubts the thermometer.}\nharms: {",
     )
     page = page_of(project).partition("<header")[2]
@@ -167,7 +167,7 @@ def test_work_can_be_cited_as_text_and_as_bibtex(project: Project) -> None:
     assert "Alpha A, Beta B. Warmth of the hand under a magnet. Journal of Samples. 2001;1(2):3-4." in page
     assert 'data-copy="citation"' in page
     assert "@article{alpha2001," in page
-    assert "doi     = {10.5555/sample.2001}" in page
+    assert "doi = {10.5555/sample.2001}" in page
 
 
 def test_structured_data_holds_what_was_confirmed(project: Project) -> None:

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from evidence.model.claim import DocumentJudgement, GradeJudgements, MeasurementJudgement
+from evidence.model.exemption import Exemption
 from evidence.model.fields import Line, Month, Name, Record, Slug
 from evidence.model.vocabulary import Basis, Directness, Finding, Verdict
 
@@ -40,6 +41,8 @@ class AssessedVerdict(Record):
 
 class _AssessedBody(Record):
     """What is judged of every body of evidence."""
+
+    key_order = ("body", "basis", "directness", "finding", "reason", "judgements")
 
     body: Slug
     """The id of the body in the claim."""
@@ -97,3 +100,5 @@ class Assessment(Record):
     bodies: list[AssessedBody]
     """The bodies that hold evidence, in the order of the claim."""
     differences: list[Difference] = []
+    exemptions: list[Exemption] = []
+    """Rules that do not hold for this record, each with the reason."""

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from evidence.model.exemption import Exemption
 from evidence.model.fields import Date, Key, Line, Month, Name, Number, Prose, Record, Slug, Url
 
 
@@ -119,3 +120,5 @@ class Calculation(Record):
     stated: list[Stated] = []
     """Where texts of this project state its results."""
     reviewed: Date
+    exemptions: list[Exemption] = []
+    """Rules that do not hold for this record, each with the reason."""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from evidence.model.exemption import Exemption
 from evidence.model.fields import (
     AS_INTEGER,
     Date,
@@ -196,6 +197,26 @@ class Standing(Record):
 class _Body(Record):
     """What every body of evidence says."""
 
+    key_order = (
+        "id",
+        "basis",
+        "directness",
+        "finding",
+        "conclusion",
+        "main_reason",
+        "start",
+        "threshold",
+        "question",
+        "size",
+        "evidence",
+        "not_counted",
+        "independent",
+        "published_pooled",
+        "judgements",
+        "synthesis",
+        "search",
+    )
+
     id: Slug
     directness: Directness
     finding: Finding
@@ -367,3 +388,5 @@ class Claim(Record):
     reviewed: Date
     review_by: Date
     changes: Annotated[list[Change], Field(min_length=1)]
+    exemptions: list[Exemption] = []
+    """Rules that do not hold for this record, each with the reason."""

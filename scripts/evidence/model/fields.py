@@ -12,10 +12,17 @@ import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
+
+from evidence.model.paragraphs import unwrapped
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 KEY_PATTERN = r"^[A-Za-z][A-Za-z0-9_-]*$"
@@ -57,14 +64,24 @@ class Markdown:
     block: bool
 
 
+def is_ambiguous(text: str) -> bool:
+    """Tell whether a text without quotes could be read as a number, a date, a truth value or null."""
+    return _AMBIGUOUS.fullmatch(text) is not None
+
+
 def _read_text(value: object) -> object:
     if not isinstance(value, str):
         return value
-    if isinstance(value, Plain) and _AMBIGUOUS.fullmatch(value):
+    if isinstance(value, Plain) and is_ambiguous(value):
         raise PydanticCustomError(
             "ambiguous", "{value} must be quoted here", {"value": str(value), "quoted": f'"{value}"'}
         )
     return unicodedata.normalize("NFC", str(value)).strip()
+
+
+def _read_prose(value: object) -> object:
+    text = _read_text(value)
+    return unwrapped(text) if isinstance(text, str) else text
 
 
 def _one_line(value: str) -> str:
@@ -119,8 +136,8 @@ Line = Annotated[
     Markdown(block=False),
 ]
 """One line of Markdown: emphasis, links and citations such as ``[@martel2002]``."""
-Prose = Annotated[str, BeforeValidator(_read_text), Field(min_length=1, max_length=6000), Markdown(block=True)]
-"""Paragraphs of Markdown: as ``Line``, with lists."""
+Prose = Annotated[str, BeforeValidator(_read_prose), Field(min_length=1, max_length=6000), Markdown(block=True)]
+"""Paragraphs of Markdown: as ``Line``, with lists. Each paragraph is one line, however its record breaks it."""
 Number = Annotated[float, BeforeValidator(_read_number), Field(allow_inf_nan=False)]
 AS_INTEGER = BeforeValidator(_read_integer)
 """Reads the text of a literal whole number."""
@@ -145,4 +162,23 @@ PValue = Annotated[str, BeforeValidator(_read_text), Field(pattern=r"^(?:[<>โคโ
 class Record(BaseModel):
     """What every part of a record has in common: unknown keys are errors, and nothing changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    # Validators are made for whole records only, which halves the time until the first one can be read.
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, defer_build=True)
+
+    key_order: ClassVar[tuple[str, ...]] = ()
+    """The order of the keys where it is not that of the fields, because some of them are inherited."""
+
+    @classmethod
+    def ordered_keys(cls) -> list[str]:
+        """Return the keys in the order in which a record is written."""
+        rank = {name: index for index, name in enumerate(cls.key_order)}
+        return sorted(cls.model_fields, key=lambda name: rank.get(name, len(rank)))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> JsonSchemaValue:
+        """Describe the keys in their order."""
+        schema = handler(core_schema)
+        described = handler.resolve_ref_schema(schema)
+        properties = described.get("properties", {})
+        described["properties"] = {name: properties[name] for name in cls.ordered_keys() if name in properties}
+        return schema

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from evidence.model.fields import Line, Name, Record, SentenceId, Sha256, Slug
+from evidence.model.exemption import Exemption
+from evidence.model.fields import Flag, Line, Name, Record, SentenceId, Sha256, Slug
 from evidence.model.vocabulary import DocumentKind, Role, Topic
 
 
@@ -34,6 +35,8 @@ class Source(Record):
     """A reviewed document."""
 
     id: Slug
+    draft: Flag = False
+    """A draft is checked but not published; a published claim must be stated in another document as well."""
     title: Name
     kind: DocumentKind
     about: Line
@@ -45,6 +48,8 @@ class Source(Record):
     broken encoding, become a space; runs of white space become one space; quotation marks are kept."""
     sentences: Annotated[list[Sentence], Field(min_length=1)]
     remarks: list[Remark] = []
+    exemptions: list[Exemption] = []
+    """Rules that do not hold for this record, each with the reason."""
 
 
 class PlannedClaim(Record):

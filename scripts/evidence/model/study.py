@@ -6,8 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from evidence.model.exemption import Exemption
 from evidence.model.fields import (
     AS_INTEGER,
+    Date,
     Flag,
     Integer,
     Key,
@@ -156,14 +158,14 @@ class DomainAssessment(Record):
     """Risk of bias in one domain."""
 
     domain: RobDomain
-    answers: list[Answer] = []
-    """Signalling questions of RoB 2, where the full text was read; the level then follows from them."""
     judgement: RobLevel | None = None
     """Only where no algorithm applies; ``no-information`` where the text read does not speak of the domain."""
     override: RobLevel | None = None
     """A worse level than the one that follows from the answers; needs ``override_reason``."""
     override_reason: Line | None = None
     reason: Line
+    answers: list[Answer] = []
+    """Signalling questions of RoB 2, where the full text was read; the level then follows from them."""
 
 
 class RiskOfBias(Record):
@@ -230,6 +232,11 @@ class Notice(Record):
     kind: NoticeKind
     what: Line
     where: Url | None = None
+    noticed: Date | None = None
+    """When it was seen for this review, whenever it was published; required but for comments. Claims that count the
+    study and were last reviewed before that day are marked as due."""
+    superseded_by: Key | None = None
+    """Of kind ``superseded``: the study, review or document that has taken its place, where it has a record here."""
 
 
 class Overlap(Record):
@@ -242,8 +249,41 @@ class Overlap(Record):
 class _Study(Record):
     """What every study says."""
 
+    key_order = (
+        "id",
+        "draft",
+        "kind",
+        "design",
+        "summary",
+        "population",
+        "country",
+        "registration",
+        "funding",
+        "read",
+        "limits",
+        "arms",
+        "randomized",
+        "analysed",
+        "searched_to",
+        "databases",
+        "included_count",
+        "includes",
+        "includes_seen",
+        "appraisal",
+        "reports",
+        "outcomes",
+        "harms",
+        "notices",
+        "overlaps_with",
+        "unconfirmed",
+        "verified",
+        "exemptions",
+    )
+
     id: Key
     """The name of the file without ``.yml``, and the key in ``references.bib``."""
+    draft: Flag = False
+    """A draft is checked but not published; no published claim or page may use it."""
     design: Design
     summary: Line
     """What was found, in one sentence: printed wherever the study is listed."""
@@ -265,6 +305,8 @@ class _Study(Record):
     unconfirmed: list[Line] = []
     """What could not be confirmed: printed on the study's page."""
     verified: Annotated[list[Verification], Field(min_length=1)]
+    exemptions: list[Exemption] = []
+    """Rules that do not hold for this record, each with the reason."""
 
 
 class Trial(_Study):

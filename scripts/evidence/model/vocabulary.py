@@ -456,6 +456,10 @@ class NoticeKind(StrEnum):
     COMMENT = "comment"
 
 
+GRAVE_NOTICES = frozenset(NoticeKind) - {NoticeKind.COMMENT}
+"""Notices that may change what a publication counts for: a reader must see them before the results."""
+
+
 class Role(StrEnum):
     """What a sentence of a source document does."""
 

@@ -11,6 +11,7 @@ from evidence.pages.design_groups import DesignGroup, group_name, grouped
 from evidence.pages.facets import Facet, Order, Traits, facet
 from evidence.pages.words import VERDICT_ORDER, sentence_case, words
 from evidence.participants import count_participants
+from evidence.staleness import stale_claims
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +35,8 @@ class ClaimRow:
     """Studies that test the claim itself, by groups of designs: how many, and their name."""
     people: str
     """How many took part in them; empty where there is nobody to count."""
+    due: bool
+    """It is due for another look."""
     traits: Traits
 
 
@@ -59,7 +62,11 @@ class ClaimsTable:
 def claims_table(page: PageContext, appraisals: Sequence[Appraisal]) -> ClaimsTable:
     """Return the table of claims, which come in the order of the table."""
     studies = page.studies()
-    rows = tuple(_row(page, appraisal, studies, place) for place, appraisal in enumerate(appraisals))
+    due = stale_claims(page.library)
+    rows = tuple(
+        _row(page, appraisal, studies, place, due=appraisal.claim.id in due)
+        for place, appraisal in enumerate(appraisals)
+    )
     return ClaimsTable(rows, tuple(_facets(page, [row.traits for row in rows])))
 
 
@@ -76,7 +83,7 @@ def people_words(people: Participants) -> str:
     return f"{lead}{people.count:,} {people.noun}"
 
 
-def _row(page: PageContext, appraisal: Appraisal, studies: Mapping[str, Study], place: int) -> ClaimRow:
+def _row(page: PageContext, appraisal: Appraisal, studies: Mapping[str, Study], place: int, *, due: bool) -> ClaimRow:
     claim = appraisal.claim
     documents = tuple(dict.fromkeys(item.document for item in claim.stated_in))
     keys = dict.fromkeys(
@@ -93,6 +100,7 @@ def _row(page: PageContext, appraisal: Appraisal, studies: Mapping[str, Study], 
         documents,
         tuple((number, group_name(group, number)) for group, number in designs.items()),
         people_words(people),
+        due,
         Traits(
             {
                 "topic": (claim.topic.value,),
@@ -102,6 +110,7 @@ def _row(page: PageContext, appraisal: Appraisal, studies: Mapping[str, Study], 
                 "kind": (claim.kind.value,),
                 "document": documents,
                 "design": tuple(group.value for group in designs) or (NONE,),
+                "review": ("due" if due else "current",),
             },
             {
                 "topic": place,
@@ -136,8 +145,11 @@ def _facets(page: PageContext, entries: Sequence[Traits]) -> list[Facet]:
         ),
         "kind": ("Kind of claim", {kind.value: sentence_case(words(kind)) for kind in ClaimKind}),
         "document": ("Said in", {name: document_name(name) for name in page.library.sources}),
+        "review": ("Review", {"due": "Due for another look", "current": "Up to date"}),
     }
-    return [facet(name, label, values, entries) for name, (label, values) in labels.items()]
+    found = [facet(name, label, values, entries) for name, (label, values) in labels.items()]
+    # Where no claim is due there is nothing to choose.
+    return [item for item in found if item.name != "review" or item.choices[0].value == "due"]
 
 
 def _slug(grade: Grade | None) -> str:

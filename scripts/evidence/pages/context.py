@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup, escape
 
 from evidence import citation, prose
+from evidence.model.placeholder import is_placeholder
 from evidence.model.reference import Reference
 from evidence.problem import Place
 
@@ -189,8 +190,9 @@ class PageContext:
         """Return the title of a claim, or what a claim that is still to come says."""
         if name in self.library.claims:
             return self.library.claims[name].value.title
-        if name in self.review.drafts:
-            return self.review.drafts[name].short_claim
+        draft = self.review.drafts.get(name)
+        if draft and not is_placeholder(draft.short_claim):
+            return draft.short_claim
         planned = self.library.planned.value.claims if self.library.planned else []
         return next((claim.gist for claim in planned if claim.id == name), name.replace("-", " "))
 

@@ -23,6 +23,7 @@ from evidence.pages.arithmetic_examples import TRIALS, effect_example, pooling_e
 from evidence.pages.change_log import by_day
 from evidence.pages.claims_table import claims_table
 from evidence.pages.context import PageContext
+from evidence.pages.due import due_list
 from evidence.pages.field_reference import field_tables
 from evidence.pages.figures_of_claims import map_entry, map_figure
 from evidence.pages.glossary import letters, terms_on
@@ -31,6 +32,7 @@ from evidence.pages.open_questions import open_questions
 from evidence.pages.reference_list import reference_list
 from evidence.pages.render import generated_statement, render_part, suggested_imprecision
 from evidence.pages.risk_of_bias_example import example
+from evidence.pages.rule_pages import rule_list
 from evidence.pages.second_assessment import agreement_overall
 from evidence.pages.strip import strip_of
 from evidence.pages.words import GRADE_BASES, VERDICT_ORDER
@@ -161,6 +163,11 @@ def _changes(page: PageContext, argument: str) -> str:
     return render_part("parts/changes.html", page, days=list(by_day(_all_changes(page))))
 
 
+def _due(page: PageContext, argument: str) -> str:
+    del argument
+    return render_part("parts/due.html", page, listing=due_list(page))
+
+
 def _newest(page: PageContext, argument: str) -> str:
     del argument
     return render_part("parts/newest.html", page, changes=_all_changes(page)[:NEWEST])
@@ -255,6 +262,7 @@ PARTS: Mapping[Part, Callable[[PageContext, str], str]] = {
     Part.TALLY: _tally,
     Part.NEWEST: _newest,
     Part.CHANGES: _changes,
+    Part.DUE: _due,
     Part.CLAIMS_TABLE: _claims_table,
     Part.OPEN_QUESTIONS: _open_questions,
     Part.MAP: _map,
@@ -274,6 +282,6 @@ PARTS: Mapping[Part, Callable[[PageContext, str], str]] = {
     Part.AGREEMENT: _agreement,
     Part.BARELY_READ: _barely_read,
     Part.UNCONFIRMED: _unconfirmed,
-    Part.RULES: _table("parts/rules.html", sorted(RULES, key=lambda rule: rule.id)),
+    Part.RULES: lambda _page, _argument: rule_list(RULES),
     Part.FIELDS: _fields,
 }

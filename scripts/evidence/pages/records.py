@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence.pages.context import PageContext
+from evidence.pages.due import why_due
 from evidence.pages.render import escaped, render_page
 from evidence.pages.source_page import source_page
 from evidence.pages.study_page import Uses, study_page, study_uses
@@ -40,6 +41,7 @@ def claim_page(loaded: Loaded[Claim], review: Review, site: Site) -> Page:
         for other in review.library.claims.values()
         if claim.id in {reliance.claim for reliance in other.value.relies_on}
     ]
+    page = PageContext(review, site, path, loaded.file)
     front = {
         "title": escaped(claim.title),
         "description": f"{claim.verdict.word}: {plain(claim.answer)}",
@@ -49,9 +51,10 @@ def claim_page(loaded: Loaded[Claim], review: Review, site: Site) -> Page:
     return render_page(
         path,
         "claim.md",
-        PageContext(review, site, path, loaded.file),
+        page,
         front,
         claim=claim,
         appraisal=review.appraisals[claim.id],
         relied_on_by=relied_on_by,
+        due=why_due(page, loaded),
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from evidence.pages.context import PageContext
 from evidence.pages.records import record_pages
 from evidence.pages.render import render_page
+from evidence.staleness import newest
 
 if TYPE_CHECKING:
+    import datetime
+
     from evidence.pages.context import Page, Site
     from evidence.review import Review
 
@@ -30,7 +32,4 @@ def problems_page(review: Review, site: Site) -> Page:
 
 def newest_date(review: Review) -> datetime.date:
     """Return the newest date of any record: what the site is up to date with. No clock enters a build."""
-    claims = [claim.value for claim in review.library.claims.values()]
-    dates = [claim.reviewed for claim in claims] + [change.date for claim in claims for change in claim.changes]
-    dates += [calculation.value.reviewed for calculation in review.library.calculations.values()]
-    return max(dates, default=datetime.date(1970, 1, 1))
+    return newest(review.library).date

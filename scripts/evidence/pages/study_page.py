@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidence.model.meanings import DESIGN_MEANING, READING_NOTICE
-from evidence.model.vocabulary import Bearing, Directness, NoticeKind
+from evidence.model.vocabulary import GRAVE_NOTICES, Bearing, Directness
 from evidence.pages.article_data import article_data
 from evidence.pages.context import PageContext, month
 from evidence.pages.render import escaped, render_page
@@ -27,18 +27,6 @@ if TYPE_CHECKING:
 
 # Of more groups than this, the first lines of the page name the first ones only: the table below them has all.
 MOST_GROUPS = 4
-
-GRAVE = frozenset(
-    {
-        NoticeKind.RETRACTION,
-        NoticeKind.WITHDRAWAL,
-        NoticeKind.EXPRESSION_OF_CONCERN,
-        NoticeKind.CORRECTION,
-        NoticeKind.ERRATUM,
-        NoticeKind.SUPERSEDED,
-    }
-)
-"""Notices that a reader must see before the results. A comment is none of them."""
 
 _TITLE = re.compile(r"^(?:# |title: )(.+)$", re.MULTILINE)
 
@@ -115,7 +103,7 @@ def study_page(loaded: Loaded[Study], uses: Uses, review: Review, site: Site) ->
         glance=study_glance(study),
         meaning=DESIGN_MEANING[study.design],
         caution=READING_NOTICE.get(study.read, ""),
-        grave=[notice for notice in study.notices if notice.kind in GRAVE],
+        grave=[notice for notice in study.notices if notice.kind in GRAVE_NOTICES],
         facts=study_facts(study),
         bias=bias_groups(study),
         sharing=shared_people(study, page.studies()),
@@ -191,7 +179,7 @@ def study_uses(review: Review) -> dict[str, Uses]:
     for file, text in review.library.pages.items():
         if not is_draft(text):
             for key in sorted(studies_on(text)):
-                mentions.setdefault(key, []).append(Mention(file.removeprefix("docs/"), _title(text)))
+                mentions.setdefault(key, []).append(Mention(file.removeprefix("docs/"), title_of(text)))
     return {
         key: Uses(tuple(claims.get(key, ())), tuple(mentions.get(key, ()))) for key in claims.keys() | mentions.keys()
     }
@@ -201,7 +189,8 @@ def _use_item(claim: Claim, body: Body, item: Evidence) -> UseItem:
     return UseItem(item, body.id in claim.rests_on, body.directness is Directness.INDIRECT)
 
 
-def _title(text: str) -> str:
+def title_of(text: str) -> str:
+    """Return the title of a page written by hand, empty where it has none."""
     found = _TITLE.search(text)
     return found[1].strip("\"' ") if found else ""
 

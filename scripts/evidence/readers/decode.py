@@ -47,6 +47,7 @@ FORM = Rule(
     must="A value must have the form of its field.",
     why="An identifier or number in another form leads nowhere or means something else.",
     example=Example("studies/alpha2001.yml", "randomized: 20\n", "randomized: 2e1\n"),
+    mend="Write the value in the form that the message names; the field reference says what each key holds.",
 )
 LENGTH = Rule(
     id="record-length",
@@ -58,6 +59,7 @@ LENGTH = Rule(
         "short_claim: Magnets warm the hand.\n",
         "short_claim: Magnets that are held in the hand for a while make the hand feel warmer than before.\n",
     ),
+    mend="Shorten the text, or move what does not fit into a longer field; where something is missing, add it.",
 )
 QUOTES = Rule(
     id="record-ambiguous-text",
@@ -83,6 +85,8 @@ class Loaded(Generic[RecordT_co]):
     value: RecordT_co
     node: Mapping
     file: str
+    text: str = ""
+    """The text of the file."""
 
     @property
     def name(self) -> str:

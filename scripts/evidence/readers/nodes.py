@@ -67,6 +67,7 @@ KEY = Rule(
     must="A key must be a plain word.",
     why="Keys name the fields of a record; anything else is a slip.",
     example=Example(_SAMPLE, "kind: effect\n", "kind: effect\n[kind]: effect\n"),
+    mend="Write the key as a plain word, as the tables of the field reference have it.",
 )
 NO_VALUE = Rule(
     id="yaml-no-value",

@@ -14,35 +14,35 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _SAMPLE = "references.bib"
-_DOI_LINE = "  doi     = {10.5555/sample.2001},\n"
+_DOI_LINE = "  doi = {10.5555/sample.2001},\n"
 
 IDENTIFIER = Rule(
     id="reference-identifier",
     scope=Scope.REFERENCE,
     must="An identifier must stand bare and complete, as its registry writes it.",
     why="The page builds links from it; with anything before or after it, or a digit lost, the link leads nowhere.",
-    example=Example(_SAMPLE, _DOI_LINE, "  doi     = {https://doi.org/10.5555/sample.2001},\n"),
+    example=Example(_SAMPLE, _DOI_LINE, "  doi = {https://doi.org/10.5555/sample.2001},\n"),
 )
 URL = Rule(
     id="reference-url",
     scope=Scope.REFERENCE,
     must="An address must be a complete web address that begins with `https://` or `http://`.",
     why="Anything else is no link that a reader could follow, and some kinds of address are not safe to follow.",
-    example=Example(_SAMPLE, _DOI_LINE, _DOI_LINE + "  url     = {www.example.org/sample},\n"),
+    example=Example(_SAMPLE, _DOI_LINE, _DOI_LINE + "  url = {www.example.org/sample},\n"),
 )
 YEAR = Rule(
     id="reference-year",
     scope=Scope.REFERENCE,
     must="A year must be four digits.",
     why="References are sorted and cited by it; a year that is not confirmed is left out, and the page says so.",
-    example=Example(_SAMPLE, "  year    = {2001},\n", "  year    = {c. 2001},\n"),
+    example=Example(_SAMPLE, "  year = {2001},\n", "  year = {c. 2001},\n"),
 )
 PAGES = Rule(
     id="reference-pages",
     scope=Scope.REFERENCE,
     must="Pages must be a page, an article number or a range from a lower to a higher page, written in full.",
     why="`518--24` may be a shortened 524 or a slip, and a reader cannot tell which.",
-    example=Example(_SAMPLE, "  pages   = {3--4},\n", "  pages   = {4--3},\n"),
+    example=Example(_SAMPLE, "  pages = {3--4},\n", "  pages = {4--3},\n"),
 )
 HTML = Rule(
     id="reference-html",
@@ -56,6 +56,8 @@ CONTROL = Rule(
     scope=Scope.REFERENCE,
     must="A field must not hold control characters.",
     why="They are invisible in an editor, and a reference that holds one cannot be found by searching for it.",
+    shown="A title with the sign U+0007 between two letters, copied along from a PDF.",
+    mend="Delete the character and type the passage anew.",
 )
 RULES = (IDENTIFIER, URL, YEAR, PAGES, HTML, CONTROL)
 

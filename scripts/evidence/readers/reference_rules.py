@@ -6,9 +6,9 @@ from evidence.problem import Example, Rule, Scope
 
 _SAMPLE = "references.bib"
 _FIRST_LINE = "@article{alpha2001,\n"
-_TITLE_LINE = "  title   = {Warmth of the hand under a magnet},\n"
-_NUMBER_LINE = "  number  = {2},\n"
-_END = "  doi     = {10.5555/sample.2001},\n}\n"
+_TITLE_LINE = "  title = {Warmth of the hand under a magnet},\n"
+_NUMBER_LINE = "  number = {2},\n"
+_END = "  doi = {10.5555/sample.2001},\n}\n"
 
 # As long as the type of keys in records allows.
 KEY_LIMIT = 60
@@ -18,7 +18,7 @@ SYNTAX = Rule(
     scope=Scope.REFERENCE,
     must="An entry must be well-formed BibTeX.",
     why="Where its end or one of its fields cannot be found, text of one entry runs into the next.",
-    example=Example(_SAMPLE, _END, "  doi     = {10.5555/sample.2001},\n"),
+    example=Example(_SAMPLE, _END, "  doi = {10.5555/sample.2001},\n"),
 )
 STRAY_TEXT = Rule(
     id="reference-stray-text",
@@ -54,7 +54,7 @@ DUPLICATE_IDENTIFIER = Rule(
     must="A DOI, PubMed id or PubMed Central id must stand in one entry only.",
     why="Two entries for one paper let one study count twice; and if they are two papers, one link is wrong.",
     example=Example(
-        _SAMPLE, _END, f"{_END}\n@misc{{beta2001,\n  title = {{Another}},\n  doi   = {{10.5555/SAMPLE.2001}},\n}}\n"
+        _SAMPLE, _END, f"{_END}\n@misc{{beta2001,\n  title = {{Another}},\n  doi = {{10.5555/SAMPLE.2001}},\n}}\n"
     ),
 )
 UNKNOWN_FIELD = Rule(
@@ -76,14 +76,14 @@ BARE_VALUE = Rule(
     scope=Scope.REFERENCE,
     must="A value must stand in braces, unless it is a number or the name of an `@string` in this file.",
     why="A bare word is the name of an abbreviation; where none is defined, the field is empty to BibTeX.",
-    example=Example(_SAMPLE, _NUMBER_LINE, "  number  = two,\n"),
+    example=Example(_SAMPLE, _NUMBER_LINE, "  number = two,\n"),
 )
 EMPTY_FIELD = Rule(
     id="reference-empty-field",
     scope=Scope.REFERENCE,
     must="A field must have a value.",
     why="An empty field could mean unknown or forgotten; leaving it out says that nothing is confirmed.",
-    example=Example(_SAMPLE, _NUMBER_LINE, "  number  = {},\n"),
+    example=Example(_SAMPLE, _NUMBER_LINE, "  number = {},\n"),
 )
 NO_TITLE = Rule(
     id="reference-title",

@@ -15,36 +15,48 @@ TOO_LARGE = Rule(
     scope=Scope.FILE,
     must="A record must be at most 256 KiB, the bibliography at most 5 MiB.",
     why="A larger file is a slip (a pasted paper, a picture), and it would slow down every check.",
+    shown="A claim with a paper of 300 pages pasted into `summary`: more than 262,144 bytes.",
+    mend="Take out what does not belong into a record, such as a pasted paper; split what does.",
 )
 NOT_TEXT = Rule(
     id="file-not-utf8",
     scope=Scope.FILE,
     must="A file must be text in UTF-8.",
     why="In another encoding, names and signs such as µ or é would reach readers broken.",
+    shown="A record saved in Latin-1, in which the “ö” of “Glöves” is the single byte 0xF6.",
+    mend="Save the file as UTF-8; every editor offers it, often under “Save with encoding”.",
 )
 CONTROL = Rule(
     id="file-control-character",
     scope=Scope.FILE,
     must="A file must not hold control characters other than line feeds.",
     why="They are invisible in an editor and mean a damaged or binary file; a tab can change what YAML means.",
+    shown="A tab between a key and its value, or a sign copied along that turns the direction of writing round.",
+    mend="Delete the character; write blanks in the place of a tab.",
 )
 BOM = Rule(
     id="file-byte-order-mark",
     scope=Scope.FILE,
     must="A file must not begin with a byte order mark.",
     why="It is invisible and hides the first key from other tools.",
+    shown="A record saved by an editor that writes the bytes EF BB BF before the first letter.",
+    mend="Run `python scripts/check.py --fix FILE`, or save the file as UTF-8 without BOM.",
 )
 LINE_ENDING = Rule(
     id="file-line-ending",
     scope=Scope.FILE,
     must="Lines must end with a line feed alone.",
     why="Mixed line ends make every line of a file look changed in a review.",
+    shown="A record saved with the line ends of Windows, a carriage return before each line feed.",
+    mend="Run `python scripts/check.py --fix FILE`, or save the file with LF line ends.",
 )
 EMPTY = Rule(
     id="file-empty",
     scope=Scope.FILE,
     must="A file must not be empty.",
     why="An empty record would silently drop a claim from the site.",
+    shown="A record of which only empty lines are left.",
+    mend="Fill the file, or delete it.",
 )
 
 RULES = (TOO_LARGE, NOT_TEXT, CONTROL, BOM, LINE_ENDING, EMPTY)

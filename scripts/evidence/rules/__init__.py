@@ -10,16 +10,21 @@ from typing import TYPE_CHECKING
 
 from evidence import documents
 from evidence import library as library_module
+from evidence.problem import Severity
 from evidence.readers import bibtex, decode, nodes
 from evidence.readers import text as text_reader
 from evidence.rules import (
     appraisal,
     assessments,
     calculations,
+    drafts,
+    exemptions,
     figures,
     figures_compared,
     identity,
+    layout,
     links,
+    living,
     overlap,
     pages,
     plain_language,
@@ -32,8 +37,11 @@ from evidence.rules import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
     from evidence.library import Library
     from evidence.problem import Problem, Rule
+    from evidence.rules.exemptions import Exempted
 
 RULES: tuple[Rule, ...] = (
     *text_reader.RULES,
@@ -41,9 +49,12 @@ RULES: tuple[Rule, ...] = (
     *decode.RULES,
     *bibtex.RULES,
     *library_module.RULES,
+    *layout.RULES,
     *identity.RULES,
     *links.RULES,
     *sources.RULES,
+    *drafts.RULES,
+    *living.RULES,
     *documents.RULES,
     *text.RULES,
     *plain_language.RULES,
@@ -58,7 +69,9 @@ RULES: tuple[Rule, ...] = (
     *overlap.RULES,
     *results.RULES,
     *pages.RULES,
+    *exemptions.RULES,
 )
+RULES_BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 
 
 def check_structure(library: Library) -> list[Problem]:
@@ -67,6 +80,8 @@ def check_structure(library: Library) -> list[Problem]:
         identity.check,
         links.check,
         sources.check,
+        drafts.check,
+        living.check,
         text.check,
         plain_language.check,
         calculations.check,
@@ -75,7 +90,8 @@ def check_structure(library: Library) -> list[Problem]:
         risk_of_bias.check,
         pages.check,
     )
-    return [problem for check in checks for problem in check(library)]
+    found = [problem for check in checks for problem in check(library)]
+    return [*found, *exemptions.check(library, RULES_BY_ID)]
 
 
 def check_appraisal(library: Library) -> list[Problem]:
@@ -87,5 +103,19 @@ def check_appraisal(library: Library) -> list[Problem]:
     for check in (pooling.check, overlap.check, results.check):
         found += check(library)
     # A judgement that is about to be mended differs from the second one only for now.
-    in_doubt = frozenset(problem.place.file for problem in found)
-    return [*found, *assessments.check(library.without(in_doubt))]
+    standing, _ = exemptions.sift(found, library, RULES_BY_ID)
+    in_doubt = frozenset(problem.place.file for problem in standing)
+    found += assessments.check(library.without(in_doubt))
+    # A claim with an error is not published, and dates that are at fault themselves make nothing due.
+    faulty = frozenset(problem.place.file for problem in found if problem.severity is Severity.ERROR)
+    return [*found, *living.check_stale(library.without(faulty))]
+
+
+def without_exempted(problems: Iterable[Problem], library: Library) -> tuple[list[Problem], list[Exempted]]:
+    """Part problems from those that their records are exempted from."""
+    return exemptions.sift(problems, library, RULES_BY_ID)
+
+
+def check_exemptions(library: Library, exempted: Collection[Exempted]) -> list[Problem]:
+    """Find exemptions that nothing needed. Wants a library in which every rule has spoken."""
+    return list(exemptions.unneeded(library, RULES_BY_ID, exempted))

@@ -53,6 +53,8 @@ REASON = Rule(
     scope=Scope.APPRAISAL,
     must="A claim that is not testable must say why in `verdict_reason`.",
     why="Readers must be able to see that the wording is at fault and not our effort.",
+    shown="A claim with `verdict: not-testable` and no `verdict_reason`.",
+    mend="Add `verdict_reason` and say which words of the claim leave nothing to count against it.",
 )
 QUESTION = Rule(
     id="claim-question",
@@ -100,12 +102,15 @@ REVIEW = Rule(
     must=f"`review_by` must come after `reviewed` and at most {REVIEW_MONTHS} months later.",
     why="Evidence ages; the page tells readers when it will be looked at again.",
     example=Example(_CLAIM, "review_by: 2028-11-21\n", "review_by: 2030-11-21\n"),
+    mend="Set `review_by` to a day within 24 months of `reviewed`, within 12 where a trial is known to be under way.",
 )
 START = Rule(
     id="start-randomized",
     scope=Scope.APPRAISAL,
     must="A body that starts as randomized must count a result of a randomized trial, an experiment or a review.",
     why="The starting level belongs to the design of the evidence; comparisons without lots start two levels lower.",
+    shown="A body with `start: randomized` whose only study is of the design `before-after`.",
+    mend="Write `start: non-randomized`, or mend the design of the study whose order or groups were drawn by lot.",
 )
 # Null effect, value, source: the null effect needs neither of the others, a value needs its source.
 _SOUND_THRESHOLDS = {(True, False, False), (False, True, True)}

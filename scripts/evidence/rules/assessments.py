@@ -23,6 +23,8 @@ CLAIM = Rule(
     scope=Scope.LIBRARY,
     must="An assessment must have the id of a claim that has a record.",
     why="It judges that claim once more, and stands on its page.",
+    shown="An assessment `assessments/magnets-warm-the-foot.yml` where no claim has that id.",
+    mend="Give the file and its `id` the name of a claim's file.",
 )
 BODIES = Rule(
     id="assessment-bodies",
@@ -55,7 +57,7 @@ def check(library: Library) -> Iterator[Problem]:
             faults = list(_bodies(assessment, claim.value))
             yield from faults or _differences(assessment, claim.value)
         elif assessment.name not in library.broken and "claims" not in library.unread:
-            hint = nearest(assessment.name, library.claims) or "give the file the name of a claim's file"
+            hint = nearest(assessment.name, library.claim_names) or "give the file the name of a claim's file"
             yield CLAIM.at(assessment.value_place("id"), f"{CLAIM.must} `{assessment.name}` has none.", hint)
 
 

@@ -44,6 +44,9 @@ UNUSED = Rule(
     must="Every calculation should be named by a claim.",
     why="Only pages of claims show calculations.",
     severity=Severity.WARNING,
+    shown="A calculation that no claim names under `calculations`.",
+    mend="Name the calculation under `calculations` of a claim, or delete it.",
+    exemptible=True,
 )
 INPUT = Rule(
     id="calculation-input",
@@ -74,6 +77,8 @@ RANGE = Rule(
     must="An input must have a value, or `low` and `high`, or a value between both, and be possible in nature.",
     why="Bounds that do not hold their value, or a magnet of no thickness, give results that look like any other.",
     example=Example(_CALCULATION, "    high: 0.06\n", "    high: 0.02\n"),
+    mend="Write `value`, or `low` and `high` with the smaller number first, or all three; look up what the source "
+    "prints.",
 )
 SOURCE = Rule(
     id="calculation-source",
@@ -109,7 +114,7 @@ def _named(claim: Loaded[Claim], library: Library) -> Iterator[Problem]:
         return
     for index, name in enumerate(claim.value.calculations):
         if name not in library.known_calculations:
-            hint = nearest(name, library.calculations) or f"create calculations/{name}.yml"
+            hint = nearest(name, library.calculation_names) or f"create calculations/{name}.yml"
             yield KNOWN.at(claim.value_place("calculations", index), f"{KNOWN.must} `{name}` is none.", hint)
     for number, body in enumerate(claim.value.bodies):
         for index, item in enumerate(body.evidence):
@@ -241,7 +246,7 @@ def _source(item: CalculationInput, path: Path, loaded: Loaded[Calculation], lib
         return
     if source.study not in library.studies:
         if source.study not in library.known_studies:
-            hint = nearest(source.study, library.studies) or f"create studies/{source.study}.yml"
+            hint = nearest(source.study, library.study_names) or f"create studies/{source.study}.yml"
             yield SOURCE.at(place, f"{SOURCE.must} `{source.study}` is no study.", hint)
         return
     study = library.studies[source.study]

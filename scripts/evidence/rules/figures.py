@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from evidence.readers.decode import Loaded
 
 _STUDY = "studies/alpha2001.yml"
+
+AS_PRINTED = (
+    "Compare the figure with the publication and write it as it is printed there; where the paper itself is at fault, "
+    "leave it out and say so in `finding`."
+)
+"""How to mend a figure that cannot be."""
 _DATA = "mean: 31.0, sd: 1.1}"
 _P = '    p: "0.66"\n'
 _SCALE = "{name: Skin temperature, unit: °C, better: neither}"
@@ -25,6 +31,7 @@ SPREAD = Rule(
     must="A standard deviation and a standard error must be above 0.",
     why="Without spread a study would weigh infinitely much.",
     example=Example(_STUDY, _DATA, "mean: 31.0, sd: 0}"),
+    mend=AS_PRINTED,
 )
 EVENTS = Rule(
     id="events-within-n",
@@ -32,6 +39,7 @@ EVENTS = Rule(
     must="Events must lie between 0 and the number of people analysed.",
     why="A risk lies between none and all.",
     example=Example(_STUDY, _DATA, "mean: 31.0, sd: 1.1, events: 21}"),
+    mend=AS_PRINTED,
 )
 PEOPLE = Rule(
     id="n-positive",
@@ -39,6 +47,7 @@ PEOPLE = Rule(
     must="A number of people or of studies must be above 0.",
     why="Results of nobody are a slip of the pen.",
     example=Example(_STUDY, "{arm: sham, n: 20,", "{arm: sham, n: 0,"),
+    mend=AS_PRINTED,
 )
 INTERVAL = Rule(
     id="interval-around-estimate",
@@ -46,6 +55,7 @@ INTERVAL = Rule(
     must="An interval must have an estimate, hold it, and begin with its low end.",
     why="Standard errors are taken from intervals; one that is turned round or belongs elsewhere gives a wrong weight.",
     example=Example(_STUDY, _P, f"    effect: {{measure: MD, value: 0.1, ci: {{low: 0.2, high: 0.4}}}}\n{_P}"),
+    mend=AS_PRINTED,
 )
 NAMED = Rule(
     id="spread-named",
@@ -60,6 +70,7 @@ P = Rule(
     must="P must lie between 0 and 1.",
     why="It is a probability.",
     example=Example(_STUDY, _P, '    p: "1.66"\n'),
+    mend=AS_PRINTED,
 )
 ENDS = Rule(
     id="scale-ends",
@@ -67,6 +78,7 @@ ENDS = Rule(
     must="The low end of a scale must lie below its high end.",
     why="Results are mapped to 0 to 100 by these ends.",
     example=Example(_STUDY, _SCALE, _SCALE.replace("better", "low: 40, high: 30, better")),
+    mend="Write the smaller number as `low`; `better` says which end is the good one.",
 )
 WITHIN = Rule(
     id="figure-within-scale",
@@ -75,6 +87,7 @@ WITHIN = Rule(
     why="Either the figure or the scale is another one than the record says.",
     # One of the two means lies beyond this scale.
     example=Example(_STUDY, _SCALE, _SCALE.replace("better", "low: 0, high: 31.05, better")),
+    mend=f"{AS_PRINTED} Where the ends of the scale are wrong, mend those.",
 )
 POSSIBLE = Rule(
     id="effect-possible",
@@ -82,6 +95,7 @@ POSSIBLE = Rule(
     must="A ratio must be above 0, and differences of risk, proportions and correlations must keep to their limits.",
     why="Ratios are analysed as logarithms, and there is none of 0.",
     example=Example(_STUDY, _P, f"    effect: {{measure: OR, value: -0.5}}\n{_P}"),
+    mend=f"{AS_PRINTED} Look at `measure` too: a difference is no ratio.",
 )
 HETEROGENEITY = Rule(
     id="heterogeneity-possible",
@@ -89,6 +103,7 @@ HETEROGENEITY = Rule(
     must="I² must lie between 0 and 100 per cent, and τ² must not be negative.",
     why="They are a share and a variance.",
     example=Example(_STUDY, _P, f"    pooled: {{i2: 120}}\n{_P}"),
+    mend=AS_PRINTED,
 )
 RULES = (SPREAD, EVENTS, PEOPLE, INTERVAL, NAMED, P, ENDS, WITHIN, POSSIBLE, HETEROGENEITY)
 

@@ -10,7 +10,7 @@ from evidence.effects import RATIOS
 from evidence.effects.given import CROSSED_OVER, SAME_PEOPLE_DESIGNS
 from evidence.model.vocabulary import Design, Direction, Measure
 from evidence.problem import Example, Problem, Rule, Scope
-from evidence.rules.figures import arm_data
+from evidence.rules.figures import AS_PRINTED, arm_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,7 @@ N_OF_ARM = Rule(
     must="The number of people analysed must not exceed that of their arm.",
     why="Nobody can be analysed who was not there.",
     example=Example(_STUDY, "{arm: sham, n: 20,", "{arm: sham, n: 25,"),
+    mend=AS_PRINTED,
 )
 RANDOMIZED = Rule(
     id="arms-within-randomized",
@@ -46,12 +47,15 @@ RANDOMIZED = Rule(
     must="The arms of a parallel trial must add up to `randomized`, and no arm of a trial may exceed it.",
     why="Everybody who was randomized went to one arm, and in a crossover through all of them.",
     example=Example(_STUDY, "randomized: 20\n", "randomized: 15\n"),
+    mend=AS_PRINTED,
 )
 PAIRED = Rule(
     id="paired-design",
     scope=Scope.RECORD,
     must="`paired` must stand in a comparison within the same people, `first_period` in a crossover.",
     why="A paired result of separate groups does not exist; its standard error would be far too small.",
+    shown="A trial that treats both hands of a person at once (`randomized-within-person`) and has a `first_period`.",
+    mend="Move the figures to `data`, or mend `design` where the same people went through both conditions.",
 )
 AGREES = Rule(
     id="effect-agrees-with-arms",

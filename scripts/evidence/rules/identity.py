@@ -125,6 +125,6 @@ def _planned(library: Library) -> Iterator[Problem]:
     if library.planned is None:
         return
     for index, planned in enumerate(library.planned.value.claims):
-        if planned.id in library.claims or planned.id in library.broken:
+        if planned.id in library.claim_names | library.broken:
             place = library.planned.value_place("claims", index, "id")
             yield PLANNED.at(place, f"{PLANNED.must} `{planned.id}` has one.", "delete it from the list")

@@ -62,6 +62,9 @@ UNUSED = Rule(
     must="Every study should be used by a claim.",
     why="A study that no claim uses is hard to find for readers; perhaps its evidence was forgotten.",
     severity=Severity.WARNING,
+    shown="A study `studies/beta2002.yml` that stands in no claim's evidence and that no text cites.",
+    mend="Add the study to the evidence of a claim or cite it in a text; delete it where no claim needs it.",
+    exemptible=True,
 )
 CLAIM = Rule(
     id="claim-unknown",
@@ -120,7 +123,7 @@ def _citations(record: Loaded[object], library: Library) -> Iterator[Problem]:
         for key, offset in citations(scalar.value):
             if _is_unknown(key, library):
                 place = place_within(scalar, offset, len(key))
-                hint = nearest(key, library.studies) or f"create studies/{key}.yml"
+                hint = nearest(key, library.study_names) or f"create studies/{key}.yml"
                 yield CITATION.at(place, f"{CITATION.must} `{key}` is none.", hint)
 
 
@@ -142,7 +145,7 @@ def _evidence(claim: Loaded[Claim], library: Library) -> Iterator[Problem]:
 
 def _outcome(ref: OutcomeRef, claim: Loaded[Claim], path: tuple[str | int, ...], library: Library) -> Iterator[Problem]:
     if _is_unknown(ref.study, library):
-        hint = nearest(ref.study, library.studies) or f"create studies/{ref.study}.yml"
+        hint = nearest(ref.study, library.study_names) or f"create studies/{ref.study}.yml"
         yield STUDY.at(claim.value_place(*path, "study"), f"{STUDY.must} `{ref.study}` is none.", hint)
     elif ref.study in library.studies:
         names = [outcome.id for outcome in library.studies[ref.study].value.outcomes]
@@ -183,14 +186,14 @@ def _bodies(claim: Loaded[Claim]) -> Iterator[Problem]:
 def _references_of_study(study: Loaded[Study], library: Library) -> Iterator[Problem]:
     if BIBLIOGRAPHY_FILE in library.unread:
         return
-    known = library.references.keys() | library.broken
+    known = library.reference_names | library.broken
     keys = [(study.name, study.value_place("id"))]
     keys += [
         (report.key, study.value_place("reports", index, "key")) for index, report in enumerate(study.value.reports)
     ]
     for key, place in keys:
         if key not in known:
-            hint = nearest(key, library.references) or f"add an entry `@article{{{key}, …}}` to references.bib"
+            hint = nearest(key, library.reference_names) or f"add an entry `@article{{{key}, …}}` to references.bib"
             yield NO_REFERENCE.at(place, f"{NO_REFERENCE.must} `{key}` has none.", hint)
 
 
@@ -200,7 +203,7 @@ def _studies_of_study(study: Loaded[Study], library: Library) -> Iterator[Proble
     named += [(item.study, ("includes", index)) for index, item in enumerate(included) if item.study]
     for name, path in named:
         if _is_unknown(name, library):
-            hint = nearest(name, library.studies) or f"create studies/{name}.yml"
+            hint = nearest(name, library.study_names) or f"create studies/{name}.yml"
             yield STUDY.at(study.value_place(*path, "study"), f"{STUDY.must} `{name}` is none.", hint)
 
 
@@ -239,7 +242,8 @@ def _unused_studies(library: Library) -> Iterator[Problem]:
         return
     used = studies_used(library.claims.values()) | cited_on_pages(library, drafts=True)
     for key, study in library.studies.items():
-        if key not in used:
+        # A draft is on its way to its claim.
+        if key not in used and not study.value.draft:
             yield UNUSED.at(study.value_place("id"), f"{UNUSED.must} `{key}` is not.", "add it to a body of evidence")
 
 
@@ -247,7 +251,8 @@ def studies_used(claims: Iterable[Loaded[Claim]]) -> set[str]:
     """Return the keys of the studies that claims lean on or cite."""
     used: set[str] = set()
     for claim in claims:
-        used |= {item.study for body in claim.value.bodies for item in body.evidence}
+        for body in claim.value.bodies:
+            used |= {item.study for item in (*body.evidence, *getattr(body, "published_pooled", []))}
         used |= {key for _, scalar in walk_scalars(claim.node) for key, _ in citations(scalar.value)}
     return used
 

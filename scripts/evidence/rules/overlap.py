@@ -28,6 +28,10 @@ INDEPENDENT = Rule(
         "long as its list was not seen, may include."
     ),
     why="The same people would speak twice, and the evidence would look stronger than it is.",
+    shown="A body that counts two studies of which one says under `overlaps_with` that its people are those of the "
+    "other.",
+    mend="List the one that does not count under `not_counted` with the reason, or say under `independent` why "
+    "both count.",
 )
 NEEDED = Rule(
     id="not-counted-needed",

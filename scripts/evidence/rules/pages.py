@@ -32,6 +32,7 @@ class Part(StrEnum):
     TALLY = "tally"
     NEWEST = "newest"
     CHANGES = "changes"
+    DUE = "due"
     CLAIMS_TABLE = "claims-table"
     OPEN_QUESTIONS = "open-questions"
     MAP = "map"
@@ -106,6 +107,13 @@ def cited_on_pages(library: Library, *, drafts: bool) -> set[str]:
     return {key for text in library.pages.values() if drafts or not is_draft(text) for key in studies_on(text)}
 
 
+def documents_on_pages(library: Library) -> set[str]:
+    """Return the ids of the documents that published pages show by name."""
+    published = [text for text in library.pages.values() if not is_draft(text)]
+    markers = [marker for text in published for marker in MARKER.finditer(text)]
+    return {marker["argument"] for marker in markers if marker["name"] == Part.DOCUMENT and marker["argument"]}
+
+
 def studies_on(text: str) -> set[str]:
     """Return the keys of the studies that a page written by hand cites or links."""
     passages = (*PAGE_CITATION.findall(text), *_STUDY_LINK.findall(text))
@@ -129,7 +137,7 @@ def _citations(file: str, text: str, library: Library) -> Iterator[Problem]:
         for key in re.finditer(_KEY, citation.group()):
             if key.group() not in library.known_studies:
                 place = place_in(text, citation.start() + key.start(), file)
-                hint = nearest(key.group(), library.studies) or f"create studies/{key.group()}.yml"
+                hint = nearest(key.group(), library.study_names) or f"create studies/{key.group()}.yml"
                 yield CITATION.at(place, f"{CITATION.must} `{key.group()}` is none.", hint)
 
 
@@ -153,7 +161,7 @@ def _records_for(part: str, library: Library) -> frozenset[str] | None:
     if part in {Part.CLAIM, Part.CHAIN} and library.complete("claims"):
         return library.known_claims
     if part == Part.DOCUMENT and library.complete("sources"):
-        return frozenset(library.sources) | library.broken
+        return library.source_names | library.broken
     return None
 
 

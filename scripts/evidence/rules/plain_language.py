@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from evidence.model.placeholder import is_placeholder
 from evidence.problem import Example, Problem, Rule, Scope
 from evidence.readability import reading_grade, sentences, words_of
 from evidence.readers.nodes import place_within, walk_scalars
@@ -41,6 +42,7 @@ READING = Rule(
         "unknown: Considerably larger investigations with longitudinal observation of participants remain "
         "altogether indispensable.\n",
     ),
+    exemptible=True,
 )
 SIGNIFICANCE = Rule(
     id="significance-kind",
@@ -48,6 +50,7 @@ SIGNIFICANCE = Rule(
     must="“Significant” must say which kind: statistically, or clinically.",
     why="Readers take it for “important”, papers mean “P below 0.05”, and the two have little to do with each other.",
     example=Example(_CLAIM, "Direct, but small.", "Direct, but not significant."),
+    exemptible=True,
 )
 RULES = (READING, SIGNIFICANCE)
 
@@ -76,7 +79,7 @@ def check(library: Library) -> Iterator[Problem]:
 def _reading(claim: Loaded[Claim]) -> Iterator[Problem]:
     for name in PLAIN_FIELDS:
         text = getattr(claim.value, name)
-        parts = sentences(text) if text else []
+        parts = sentences(text) if text and not is_placeholder(text) else []
         if sum(len(words_of(part)) for part in parts) < FEWEST_WORDS:
             continue
         grade = reading_grade(parts)

@@ -22,6 +22,8 @@ LISTED = Rule(
     scope=Scope.APPRAISAL,
     must="An outcome that is pooled must stand in the evidence of its body.",
     why="The tables of a page show the evidence; a number in the pooled result that no table shows cannot be checked.",
+    shown="A synthesis with a trial that the claim's text cites and its evidence does not list.",
+    mend="Add the result to `evidence` of the same body, with its bearing, or take it out of `synthesis`.",
 )
 INDEPENDENT = Rule(
     id="synthesis-independent",
@@ -41,6 +43,8 @@ MEASURE = Rule(
     scope=Scope.APPRAISAL,
     must="Each outcome of a synthesis must give an effect in its measure, in one unit and one direction.",
     why="What cannot be put on one scale cannot be averaged.",
+    shown="A synthesis of mean differences with one trial in °C and one in °F.",
+    mend="Pool only outcomes that give the measure in one unit and direction; use `smd` where the scales differ.",
 )
 ENOUGH = Rule(
     id="synthesis-enough",
@@ -50,18 +54,24 @@ ENOUGH = Rule(
         "known for its question."
     ),
     why="Figures get printed when they impress: a few trials that print theirs show a larger effect than all together.",
+    shown="A synthesis of three trials with 65 people, where 131 are known to have been studied.",
+    mend="Leave the synthesis out and let the table of directions speak, or add the trials that are missing.",
 )
 KNOWN = Rule(
     id="synthesis-known-participants",
     scope=Scope.APPRAISAL,
     must="`known_participants` must not be less than the pooled trials hold.",
     why="The share of the known participants that a synthesis holds tells readers how much is missing from it.",
+    shown="A synthesis of trials with 60 people that says `known_participants: 59`.",
+    mend="Count the participants of all known trials again, those that are not pooled included.",
 )
 MODEL = Rule(
     id="synthesis-model",
     scope=Scope.APPRAISAL,
     must="The model and test of a synthesis must give a result.",
     why="Some effects have no result in some models; another choice is better than a hole in the page.",
+    shown="A synthesis with the model `common-effect` and a test that is made for random effects.",
+    mend="Choose another model; the message says which one gives no result.",
 )
 RULES = (LISTED, INDEPENDENT, MEASURE, ENOUGH, KNOWN, MODEL)
 

@@ -30,6 +30,7 @@ STATED = Rule(
         "stated: [{result: hand-at-10-mm, record: magnets-warm-the-hand, words: Gloves, value: 50, unit: mT}]\n"
         "assumptions:\n",
     ),
+    mend="Mend the sentence, or `words` and `value` under `stated`, so that all three say what the calculation gives.",
 )
 RULES = (STATED,)
 
@@ -74,7 +75,7 @@ def _words(loaded: Loaded[Calculation], index: int, stated: Stated, library: Lib
     )
     if record is None:
         if stated.record not in library.broken:
-            hint = nearest(stated.record, [*library.claims, *library.studies, *library.calculations])
+            hint = nearest(stated.record, library.claim_names | library.study_names | library.calculation_names)
             place = loaded.value_place("stated", index, "record")
             yield STATED.at(place, f"{STATED.must} `{stated.record}` is no claim, study or calculation.", hint)
         return

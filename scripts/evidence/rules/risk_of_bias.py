@@ -96,6 +96,7 @@ UNREACHABLE = Rule(
         '{question: "3.1", answer: Y}\n',
         '{question: "3.1", answer: Y}\n            - {question: "3.2", answer: N}\n',
     ),
+    exemptible=True,
 )
 DERIVED = Rule(
     id="risk-of-bias-derived",

@@ -101,8 +101,11 @@ def _stated_in(claim: Loaded[Claim], library: Library) -> Iterator[Problem]:
         if item.document in library.broken or "sources" in library.unread:
             continue
         source = library.sources.get(item.document)
+        if source is None and item.document in library.source_names:
+            # Nobody asked to read it.
+            continue
         if source is None:
-            hint = nearest(item.document, library.sources)
+            hint = nearest(item.document, library.source_names)
             place = claim.value_place("stated_in", index, "document")
             yield DOCUMENT.at(place, f"{DOCUMENT.must} `{item.document}` is none.", hint)
             continue
@@ -118,7 +121,8 @@ def _stated_in(claim: Loaded[Claim], library: Library) -> Iterator[Problem]:
 
 def _sentences(source: Loaded[Source], library: Library) -> Iterator[Problem]:
     for index, sentence in enumerate(source.value.sentences):
-        if sentence.role is Role.CLAIM and not sentence.claims:
+        # In a draft the claims are still being looked for.
+        if sentence.role is Role.CLAIM and not sentence.claims and not source.value.draft:
             place = source.value_place("sentences", index, "id")
             yield NO_CLAIM.at(
                 place, f"{NO_CLAIM.must} {sentence.id} names none.", "add `claims: […]` or change the role"

@@ -21,6 +21,7 @@ HTML = Rule(
     must="Text must not hold HTML.",
     why="Texts of contributors go into everybody's browser; Markdown says all that a record needs.",
     example=Example(_CLAIM, "practical: Gloves warm hands.\n", "practical: <b>Gloves</b> warm hands.\n"),
+    mend="Write it in Markdown: `*emphasis*`, `**strong**`, lists with `- `, or leave the tag out.",
 )
 LINK = Rule(
     id="text-link",
@@ -28,6 +29,7 @@ LINK = Rule(
     must="A link must lead to an http or https address, and text must not hold pictures.",
     why="Other addresses can run programs or lead nowhere.",
     example=Example(_CLAIM, "practical: Gloves warm hands.\n", "practical: '[Gloves](javascript:alert) warm hands.'\n"),
+    mend="Write `[words](https://…)`, or leave the words without a link; describe a picture in words.",
 )
 ATTRIBUTES = Rule(
     id="text-attributes",
@@ -35,6 +37,7 @@ ATTRIBUTES = Rule(
     must="Text must not hold attribute lists such as `{: .class }`.",
     why="They could carry scripts, and the two site generators read them differently.",
     example=Example(_CLAIM, "practical: Gloves warm hands.\n", "practical: 'Gloves{: .big } warm hands.'\n"),
+    mend="Delete the braces and what stands in them.",
 )
 CITATION = Rule(
     id="text-citation",
@@ -42,6 +45,7 @@ CITATION = Rule(
     must="A citation must have the form `[@key]` or `[@key1; @key2]`.",
     why="In another form it would be printed as it stands and lead nowhere.",
     example=Example(_CLAIM, "other [@alpha2001].\n", "other [@alpha2001, page 2].\n"),
+    mend="Write the keys alone, `[@martel2002; @kuipers2007]`, and put pages or remarks into the sentence.",
 )
 RULES = (HTML, LINK, ATTRIBUTES, CITATION)
 _BY_KIND: Mapping[Kind, Rule] = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from evidence.appraise import appraise_claim
 from evidence.imprecision import suggest_for
 from evidence.model.claim import InterventionBody, PrognosisBody
+from evidence.model.placeholder import is_placeholder
 from evidence.model.vocabulary import Finding, Grade, Size
 from evidence.problem import Example, Problem, Rule, Scope, Severity
 from evidence.rules.plain_language import PLAIN_FIELDS
@@ -55,6 +56,7 @@ MILDER = Rule(
         "      indirectness: {level: 0, reason: People and outcome are those of the claim.}\n"
         "      imprecision: {level: 0,",
     ),
+    exemptible=True,
 )
 SIZE = Rule(
     id="size-against-finding",
@@ -109,7 +111,7 @@ def _conclusion(
     claim: Loaded[Claim], index: int, judged: BodyAppraisal, studies: dict[str, Study]
 ) -> Iterator[Problem]:
     body = judged.body
-    if judged.grade is None:
+    if judged.grade is None or is_placeholder(body.conclusion):
         return
     if isinstance(body, InterventionBody | PrognosisBody):
         readable = body.finding not in _NO_READING
@@ -124,6 +126,8 @@ def _conclusion(
 
 def _answer(claim: Loaded[Claim], appraisal: Appraisal, studies: dict[str, Study]) -> Iterator[Problem]:
     text, limiting = claim.value.answer, appraisal.limiting
+    if is_placeholder(text):
+        return
     grade = appraisal.grade or Grade.VERY_LOW
     hint = _hint(grade, "")
     if limiting is not None and isinstance(limiting.body, InterventionBody | PrognosisBody):
