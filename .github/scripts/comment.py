@@ -163,8 +163,8 @@ def pull_request_number(text: str) -> int:
 def comment(texts: dict[str, str], *, commit: str, run: str, preview: str) -> str:
     """Return the text of the comment. Ours comes first, so that nothing in theirs can hide it."""
     look = (
-        f"**[Preview of the site]({preview})**: unpack it, run `python -m http.server` in its folder, and open "
-        "<http://127.0.0.1:8000/>."
+        f"**[Preview of the site]({preview})**: unpack it, run `python -m http.server --bind 127.0.0.1` in its "
+        "folder, and open <http://127.0.0.1:8000/>."
         if preview
         else f"There is no preview: the site was not built ([why]({run}))."
     )
