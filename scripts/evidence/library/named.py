@@ -43,6 +43,7 @@ class _Search:
         self.named = frozenset(named)
         self.files: set[str] = set()
         self.texts: dict[str, str] = {}
+        self.names: dict[str, frozenset[str]] = {}
         self.all: dict[str, dict[str, str]] = {folder: {} for folder in DEPTHS}
         for folder, files in self.all.items():
             for file in record_files(root, folder, []):
@@ -162,7 +163,9 @@ class _Search:
 
     def names_in(self, file: str) -> frozenset[str]:
         """Return what may be a name in the text of a file."""
-        return frozenset(_NAME.findall(self.text(file)))
+        if file not in self.names:
+            self.names[file] = frozenset(_NAME.findall(self.text(file)))
+        return self.names[file]
 
     def text(self, file: str) -> str:
         """Return the text of a file; none where it cannot be read, which reading it in earnest will tell."""
