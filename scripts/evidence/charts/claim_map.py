@@ -111,11 +111,12 @@ def _tile(  # noqa: PLR0913 - a place has two numbers
     claim: MapClaim, verdict: MapVerdict, x: float, y: float, column: float, *, compact: bool
 ) -> tuple[Element, float]:
     others = f" + {claim.others}" if claim.others else ""
-    counts = [f"{claim.studies} {'study' if claim.studies == 1 else 'studies'}"]
-    counts += [f"{claim.others} {'review or document' if claim.others == 1 else 'reviews and documents'}"][
-        : claim.others
-    ]
-    name = f"{claim.label}: {verdict.word}, {claim.grade}, {' and '.join(counts)}"
+    studies = f"{claim.studies} {'study' if claim.studies == 1 else 'studies'}"
+    facts = [claim.grade] if claim.level is not None and not compact else []
+    facts += [studies, *([f"+ {claim.others} other"] if others else [])]
+    # What is seen stands in the name as it is seen, for whoever speaks to the browser.
+    seen = f"{claim.studies}{others} studies and others" if compact and others else ", ".join(facts)
+    name = f"{claim.label} {seen}: {verdict.word}" + ("" if claim.grade in facts else f", {claim.grade}")
     left, room = x + 2, column - 4
     drawn: list[Element] = []
     if compact:
@@ -127,11 +128,6 @@ def _tile(  # noqa: PLR0913 - a place has two numbers
         drawn.append(words((x + column / 2, y + 29), f"{claim.studies}{others}", "strong", anchor="middle"))
     else:
         label = wrap(claim.label, room - 12, 4, DIM_SIZE)
-        facts = (
-            ([claim.grade] if claim.level is not None else [])
-            + counts[:1]
-            + ([f"+ {claim.others} other"] if others else [])
-        )
         rows = [(text, "small link") for text in label] + [(text, "small dim") for text in facts]
         height = 14 + _SMALL_LEADING * len(rows)
         for place, (text, class_) in enumerate(rows):

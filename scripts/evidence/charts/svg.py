@@ -28,7 +28,8 @@ class Element:
         if not self.children:
             return f"<{self.tag}{attributes}/>"
         content = "".join(_escaped(child) if isinstance(child, str) else str(child) for child in self.children)
-        return f"<{self.tag}{attributes}>{content}</{self.tag}>"
+        # A blank parts lines of text where they are read as one: by a screen reader, or into the name of a link.
+        return f"<{self.tag}{attributes}>{content}</{self.tag}>" + (" " if self.tag == "text" else "")
 
 
 def element(tag: str, *children: Element | str | None, **attributes: Attribute) -> Element:
