@@ -14,6 +14,7 @@ import datetime
 import os
 import sys
 from dataclasses import replace
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,9 +138,12 @@ def report(plan: Plan) -> None:
 
 
 def new_lines(before: str | None, text: str) -> list[str]:
-    """Return the lines that a text has and the one before has not."""
-    known = set(before.splitlines()) if before else set()
-    return [line for line in text.splitlines() if line not in known]
+    """Return the lines that a text has and the one before has not, at their place."""
+    old, new = (before or "").splitlines(), text.splitlines()
+    # Behind what is the same at the beginning, so that an entry among others is shown from its own first line on.
+    same = next((number for number, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), len(old))
+    matcher = SequenceMatcher(None, old[same:], new[same:], autojunk=False)
+    return [line for tag, _, _, start, end in matcher.get_opcodes() if tag != "equal" for line in new[same:][start:end]]
 
 
 def refused(reason: str) -> int:

@@ -16,7 +16,7 @@ from evidence.model.vocabulary import DOCUMENT_STEPS, MEASUREMENT_STEPS, Grade, 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from evidence.model.claim import GradeJudgements
+    from evidence.model.judgements import GradeJudgements
 
 # Non-randomized evidence starts at low, unless ROBINS-I compared it with a randomized trial: then the bias domain
 # carries what the start level would otherwise have taken off (GRADE guideline 18).

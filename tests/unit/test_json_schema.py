@@ -63,6 +63,20 @@ def test_every_schema_file_has_a_model() -> None:
     assert set(json_schemas()) == files
 
 
+@pytest.mark.parametrize("name", json_schemas())
+def test_schema_explains_every_key(name: str) -> None:
+    """An editor has something to show for each key: its own description, not one of the words it may hold."""
+    schema = json.loads(json_schemas()[name])
+    parts = {"": schema, **schema.get("$defs", {})}
+
+    assert [] == [
+        f"{part}.{key}"
+        for part, described in parts.items()
+        for key, value in described.get("properties", {}).items()
+        if not value.get("description")
+    ]
+
+
 @pytest.mark.parametrize("kind", RECORDS)
 def test_schema_accepts_sample(kind: str) -> None:
     """A sound record passes its schema."""

@@ -689,6 +689,17 @@ def test_dry_run(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert f"would change {PLANNED}\n    claims: []\n" in printed
 
 
+def test_dry_run_shows_an_entry_whole(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """A new entry is shown from its first line to its last, lines that other entries have as well included."""
+    work = ["--title", "Cold hands", "--journal", "Journal of Samples", "--year", "2001"]
+    Run(project, "study", "--key", "aardvark2001", *TRIAL, *work, "--dry-run")
+
+    assert (
+        f"would change {BIBLIOGRAPHY}\n    @article{{aardvark2001,\n      title = {{Cold hands}},\n"
+        "      journal = {Journal of Samples},\n      year = {2001},\n    }\n    \nleft to write: "
+    ) in capsys.readouterr().out
+
+
 def test_all_files_or_none(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -125,6 +125,55 @@ def test_scaffolds_show_every_key(kind: str) -> None:
     assert [] == [f"{name}.{key}" for name, key in keys_of(json_schema(kind)) if key not in shown]
 
 
+@pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
+def test_keys_in_comments_have_a_line_each(plan: Plan | Refusal) -> None:
+    """A key that may be left out takes one line, on which it is explained, and an editor shows it whole."""
+    _, _, _, *lines = written(plan).splitlines()
+    comments = [line for line in lines if line.lstrip().startswith("#")]
+
+    assert comments
+    assert [] == [line for line in comments if not re.fullmatch(r" *# +(?:- )?[a-z0-9_]+:(?: \S.*)?  # \S.*[.?]", line)]
+    assert [] == [line for line in comments if len(line) > 120]
+
+
+@pytest.mark.parametrize("plan", [PLANS["claim-effect-None"], PLANS["study-trial"], PLANS["study-review"]])
+def test_comments_become_keys(plan: Plan | Refusal) -> None:
+    """Without its sign a comment is a key at its place, with the keys of its parts."""
+    head, body = re.split(r"(?<=draft\.\n)", written(plan), maxsplit=1)
+    node, problems = read_nodes(re.sub(r"^( *)# ", r"\1", body, flags=re.MULTILINE), "x")
+
+    assert 3 == head.count("\n")
+    assert [] == problems
+    assert node
+    data = to_data(node)
+    assert isinstance(data, dict)
+    schema = json_schema("claim" if "title" in data else "study")
+    parts = schema.get("$defs", {})
+    assert set(data) == set((schema if "properties" in schema else parts[str(data["kind"]).capitalize()])["properties"])
+
+
+def test_part_that_stands_twice_is_told_once() -> None:
+    """Where two keys hold the same part, the second points at the first."""
+    text = written(PLANS["study-trial"])
+
+    assert 1 == len(re.findall(r"# +change_mean:", text))
+    assert "    # first_period: […]  # Data of a crossover's first period. Its keys are those of `data`.\n" in text
+
+
+def test_description_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a long description the first sentence stands in the scaffold; where that is too long as well, it goes on."""
+    schema = json_schema("planned")
+    long = " ".join(["word"] * 30)
+    for key, says in {"colour": f"Its colour. As a {long}.", "size": f"A {long}."}.items():
+        schema["$defs"]["PlannedClaim"]["properties"][key] = {"type": "string", "description": says}
+    monkeypatch.setattr(skeleton_module, "json_schema", lambda _: schema)
+
+    text = skeleton("planned", {"claims": [{"id": "a", "topic": "use"}]}, 1)
+
+    assert "    # colour: …  # Its colour.\n    # size: …  # A word word" in text
+    assert re.search(r"word\n    #   word[ word]*\.\n\Z", text)
+
+
 def test_key_that_is_added_to_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """A key that a model has come to have is in the next scaffold: where it is needed as a text, else in a comment."""
     schema = json_schema("planned")

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from evidence.model import assessment, calculation, claim, exemption, source, study
+from evidence.model import assessment, calculation, claim, exemption, risk_of_bias, source, study
 from evidence.model.fields import Record
 from evidence.prose import render_block
 
@@ -41,13 +41,13 @@ IDENTITY: Mapping[type[Record], tuple[str, ...]] = {
     claim.Standing: ("study",),
     claim.StatedIn: ("document", "sentence"),
     exemption.Exemption: ("rule",),
+    risk_of_bias.Answer: ("question",),
+    risk_of_bias.DomainAssessment: ("domain",),
     source.PlannedClaim: ("id",),
     source.Remark: ("text",),
     source.Sentence: ("id",),
-    study.Answer: ("question",),
     study.Arm: ("id",),
     study.ArmData: ("arm",),
-    study.DomainAssessment: ("domain",),
     study.Included: ("as_listed",),
     study.Notice: ("kind", "what"),
     study.Outcome: ("id",),

@@ -11,9 +11,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from evidence.model.claim import DocumentJudgement, GradeJudgements, MeasurementJudgement
 from evidence.model.exemption import Exemption
 from evidence.model.fields import Line, Month, Name, Record, Slug
+from evidence.model.judgements import DocumentJudgement, GradeJudgements, MeasurementJudgement
 from evidence.model.vocabulary import Basis, Directness, Finding, Verdict
 
 
@@ -36,7 +36,9 @@ class AssessedVerdict(Record):
     """The verdict that follows from the second judgements."""
 
     value: Verdict
+    """The verdict of the second assessor."""
     reason: Line
+    """Why this verdict; printed where it differs from the first."""
 
 
 class _AssessedBody(Record):
@@ -47,7 +49,9 @@ class _AssessedBody(Record):
     body: Slug
     """The id of the body in the claim."""
     directness: Directness
+    """Whether the body tests the claim as it is worded, judged anew."""
     finding: Finding
+    """What the evidence says, judged anew."""
     reason: Line
     """Why this directness and this finding."""
 
@@ -56,21 +60,27 @@ class AssessedGrade(_AssessedBody):
     """The second judgement of a body that GRADE applies to."""
 
     basis: Literal[Basis.INTERVENTION, Basis.PROGNOSIS_OR_FREQUENCY]
+    """The basis that the body has in the claim."""
     judgements: GradeJudgements
+    """A judgement with its reason on each domain of GRADE, made anew."""
 
 
 class AssessedMeasurement(_AssessedBody):
     """The second judgement of a body of measurements."""
 
     basis: Literal[Basis.MEASUREMENT]
+    """The basis that the body has in the claim."""
     judgements: MeasurementJudgement
+    """The step on which the measurements stand, judged anew."""
 
 
 class AssessedDocument(_AssessedBody):
     """The second judgement of a body of documents."""
 
     basis: Literal[Basis.DOCUMENT]
+    """The basis that the body has in the claim."""
     judgements: DocumentJudgement
+    """The step on which the documents stand, judged anew."""
 
 
 AssessedBody = Annotated[AssessedGrade | AssessedMeasurement | AssessedDocument, Field(discriminator="basis")]
@@ -82,6 +92,7 @@ class Difference(Record):
     body: Slug | None = None
     """The body judged; without it the verdict is meant."""
     judgement: Judged
+    """Which judgement differed, or has changed."""
     first: Name
     """What the claim said then: it may have been changed since, and must not count as agreement for that."""
     resolution: Line
@@ -94,11 +105,14 @@ class Assessment(Record):
     id: Slug
     """The id of the claim, and the name of the file without ``.yml``."""
     when: Month
+    """Year and month in which it was made: ``2026-11``."""
     seen: Line
     """What the second assessor had before them, and what was kept from them."""
     verdict: AssessedVerdict
+    """The verdict that follows from the second judgements, with the reason."""
     bodies: list[AssessedBody]
     """The bodies that hold evidence, in the order of the claim."""
     differences: list[Difference] = []
+    """Judgements that differed, or have changed since, each with what stands now."""
     exemptions: list[Exemption] = []
     """Rules that do not hold for this record, each with the reason."""

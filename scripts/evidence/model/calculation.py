@@ -50,11 +50,13 @@ class InputSource(Record):
     study: Key | None = None
     """A study of ``studies/``, with the ``outcome`` or the ``arm`` whose text holds the number."""
     outcome: Slug | None = None
+    """Id of an outcome of that study, where the number stands in its record."""
     arm: Slug | None = None
+    """Id of an arm of that study, where the number stands there."""
     page: Url | None = None
     """A public page that prints the number, for constants of nature and of materials."""
     seen: Month | None = None
-    """When the page was seen."""
+    """Year and month in which the page was seen."""
     chosen: Line | None = None
     """Why we chose the number, where it is no finding."""
 
@@ -65,23 +67,30 @@ class CalculationInput(Record):
     name: Slug
     """A name that the method knows."""
     value: Number | None = None
-    """Without it, the middle of the range is used."""
+    """The number itself; without it, the middle of the range is used."""
     low: Number | None = None
+    """Lower end of the range."""
     high: Number | None = None
+    """Upper end of the range."""
     plus_minus: Number | None = None
     """What is printed after ±; makes the range from the value."""
     unit: Unit
+    """Unit of all numbers of this input."""
     source: InputSource
+    """Where the number comes from; printed beside it."""
     note: Line | None = None
+    """What else to know of it; printed beside its name."""
 
 
 class Case(Record):
     """One of several things that the same is computed for: a magnet, a field."""
 
     id: Slug
+    """A short name, with which the ids of its results begin."""
     name: Name
     """Short: stands at a row or a curve."""
     inputs: Annotated[list[CalculationInput], Field(min_length=1)]
+    """Numbers that go into this case alone."""
 
 
 class Stated(Record):
@@ -96,7 +105,7 @@ class Stated(Record):
     value: Number
     """The number as it is meant, in ``unit``. It is compared to as many digits as it has."""
     unit: Unit | None = None
-    """Without it, a plain ratio."""
+    """Unit of ``value``; without it, a plain ratio."""
     end: Literal["low", "high"] | None = None
     """The end of the result's range that is stated, where it is not the result itself."""
 
@@ -111,6 +120,7 @@ class Calculation(Record):
     summary: Prose
     """What it shows, and what it does not."""
     method: Method
+    """How it is computed, which decides the inputs that it wants."""
     inputs: list[CalculationInput] = []
     """Numbers that go into it as a whole."""
     cases: list[Case] = []
@@ -120,5 +130,6 @@ class Calculation(Record):
     stated: list[Stated] = []
     """Where texts of this project state its results."""
     reviewed: Date
+    """Day on which its inputs and assumptions were last looked over."""
     exemptions: list[Exemption] = []
     """Rules that do not hold for this record, each with the reason."""

@@ -17,7 +17,8 @@ from evidence.risk_of_bias.tools import ROB_2_TOOLS, ROBINS_I_ORDER, TOOLS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from evidence.model.study import DomainAssessment, Outcome, RiskOfBias, Study
+    from evidence.model.risk_of_bias import DomainAssessment, RiskOfBias
+    from evidence.model.study import Outcome, Study
     from evidence.model.vocabulary import SignallingAnswer
 
 # "Several" domains with some concerns, which assessors may call high together, are at least two.

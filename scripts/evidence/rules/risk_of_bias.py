@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from evidence.library import Library
-    from evidence.model.study import DomainAssessment, RiskOfBias, Study
+    from evidence.model.risk_of_bias import DomainAssessment, RiskOfBias
+    from evidence.model.study import Study
     from evidence.problem import Place
     from evidence.readers.decode import Loaded
 

@@ -1,13 +1,14 @@
 """A record to be filled in, made from its model: every key that it may hold, in the model's own order and words.
 
 Keys that a record must have are written out, with what is known of them or a text that says what to write. The others
-stand in comments, so that whoever fills in the record sees what more could be said without looking it up. What is shown
-follows from the JSON Schema of the model, as the field reference does: a key that is added to a model is in the next
-scaffold.
+stand in comments, a line for each with its meaning, so that whoever fills in the record sees what more could be said
+without looking it up. What is shown follows from the JSON Schema of the model, as the field reference does: a key that
+is added to a model is in the next scaffold.
 """
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from evidence.json_schema import json_schema
@@ -51,6 +52,8 @@ class _Writer:
 
     def __init__(self, root: Schema) -> None:
         self.root = root
+        self.told: dict[str, str] = {}
+        """The parts whose keys were told one by one, each with the key that holds it."""
 
     def mapping(self, schema: Schema, given: Given, indent: int) -> list[str]:
         """Write every key of a mapping."""
@@ -63,7 +66,7 @@ class _Writer:
             elif name in required:
                 lines += self.value(name, part, self.unknown(name, part), indent)
             else:
-                lines += comment(self.optional(name, part), indent)
+                lines += self.optional(name, part, f"{' ' * indent}# ")
         if unknown := [name for name in given if name not in schema["properties"]]:
             message = f"the model has no key {', '.join(unknown)}"
             raise UnknownValueError(message)
@@ -112,10 +115,35 @@ class _Writer:
         message = f"no text can stand for `{name}`: the scaffold must give a value"
         raise UnknownValueError(message)
 
-    def optional(self, name: str, schema: Schema) -> str:
-        """Describe a key that may be left out: its form, and what it says."""
-        described = f"{name}: {self.form(schema)}"
-        return f"{described}  # {said}" if (said := _prose(schema)) else described
+    def optional(self, name: str, schema: Schema, lead: str) -> list[str]:
+        """Describe a key that may be left out, on one line behind ``lead``: its form, and what it says.
+
+        Of words to choose from, the last ones are left open where not all of them fit.
+        """
+        said, part = _prose(schema), self.resolved(schema)
+        options = [str(value) for value in part.get("enum", ())]
+        shortened = (" or ".join([*options[:count], LEFT_OPEN]) for count in reversed(range(len(options))))
+        for form in (self.form(part), *shortened):
+            if line := _fitting(f"{lead}{name}: {form}", said):
+                return [line]
+        return self.block(name, part, lead) or _wrapped(_explained(f"{lead}{name}: {self.form(part)}", said), lead)
+
+    def block(self, name: str, schema: Schema, lead: str) -> list[str]:
+        """Describe a key whose parts have too many keys for one line: each has a line of its own, but only once."""
+        is_list = schema.get("type") == "array"
+        part = self.resolved(schema["items"]) if is_list else schema
+        if "properties" not in part:
+            return []
+        holder = self.told.setdefault(part["title"], name)
+        said = _prose(schema)
+        if holder != name:
+            form = f"[{LEFT_OPEN}]" if is_list else LEFT_OPEN
+            return _wrapped(_explained(f"{lead}{name}: {form}", f"{said} Its keys are those of `{holder}`."), lead)
+        inner = f"{lead}{' ' * (2 * _STEP if is_list else _STEP)}"
+        lines = [line for key, value in part["properties"].items() for line in self.optional(key, value, inner)]
+        if is_list:
+            lines[0] = f"{lead}{' ' * _STEP}- {lines[0].removeprefix(inner)}"
+        return [_fitting(f"{lead}{name}:", said) or f"{lead}{name}:", *lines]
 
     def form(self, schema: Schema) -> str:
         """Show the form of a value, with all keys of its parts."""
@@ -152,6 +180,21 @@ class _Writer:
                 schema = self.root["$defs"][schema["$ref"].rpartition("/")[2]]
             else:
                 return {**schema, "description": said} if said else schema
+
+
+def _fitting(line: str, said: str) -> str:
+    """Add what a key says to its line, or the first sentence of it; return nothing where neither fits."""
+    first = f"{said.partition('. ')[0].removesuffix('.')}." if said else ""
+    lines = (_explained(line, words) for words in (said, first))
+    return next((whole for whole in lines if len(whole) <= WIDTH), "")
+
+
+def _explained(line: str, said: str) -> str:
+    return f"{line}  # {said}" if said else line
+
+
+def _wrapped(line: str, lead: str) -> list[str]:
+    return textwrap.wrap(line, WIDTH, subsequent_indent=f"{lead}  ", break_long_words=False, break_on_hyphens=False)
 
 
 def _as_item(lines: Sequence[str], indent: int) -> Iterator[str]:
