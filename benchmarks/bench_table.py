@@ -26,10 +26,10 @@ from evidence.library import read_library
 from evidence.model.vocabulary import ClaimKind, Topic, Verdict
 from evidence.pages.context import Site
 from evidence.pages.fragments import expand
+from evidence.pages.style_sheet import style_sheet
 from evidence.review import Review
 
 ROUNDS = 20
-CSS = ("base", "record", "site", "table")
 
 # Changes something and waits until the browser has drawn the result: the second frame begins after the first was drawn.
 MEASURE = """change => new Promise(done => {
@@ -90,13 +90,11 @@ def main() -> None:
 
 def synthetic_document(count: int) -> str:
     """Return a page with the table of so many claims, with script and style sheets in it."""
-    assets = ROOT / "overrides" / "assets"
-    styles = "".join((assets / "css" / f"{name}.css").read_text("utf-8") for name in CSS)
     table = expand("claims/index.md", "<!-- evidence:claims-table -->", synthetic_review(count), Site())
     table = table.partition("<script")[0]
-    script = (assets / "js" / "facets.js").read_text("utf-8")
+    script = (ROOT / "overrides" / "assets" / "js" / "facets.js").read_text("utf-8")
     return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Table</title><style>{styles}</style>'
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Table</title><style>{style_sheet()}</style>'
         f'<body data-md-color-scheme="default"><div class="md-typeset">{table}</div><script>{script}</script></html>'
     )
 

@@ -21,6 +21,7 @@ from evidence.pages.context import Site
 from evidence.pages.fragments import expand
 from evidence.pages.search_index import SEARCH_INDEX, search_index
 from evidence.pages.site import PROBLEMS_PAGE, generated_pages, problems_page
+from evidence.pages.style_sheet import STYLE_SHEET, style_sheet
 from evidence.problem import Severity, has_errors
 from evidence.review import Review, review_project
 from evidence.rules.pages import is_draft
@@ -81,6 +82,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, export.path, content=export.text))
     claims = [claim.value for claim in review.library.claims.values()]
     files.append(File.generated(config, FEED, content=atom_feed(claims, site.name, site.url)))
+    files.append(File.generated(config, STYLE_SHEET, content=style_sheet()))
     return files
 
 

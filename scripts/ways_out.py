@@ -31,6 +31,7 @@ from evidence.exports.feed import FEED, atom_feed
 from evidence.pages.context import Site
 from evidence.pages.fragments import expand
 from evidence.pages.site import generated_pages
+from evidence.pages.style_sheet import STYLE_SHEET, style_sheet
 from evidence.problem import has_errors
 from evidence.review import review_project
 from evidence.rules.pages import is_draft
@@ -136,6 +137,7 @@ def pages(review: Review, site: Site) -> Iterator[tuple[str, str]]:
     for export in exported_files(review):
         yield export.path, export.text
     yield FEED, atom_feed([claim.value for claim in review.library.claims.values()], site.name, site.url)
+    yield STYLE_SHEET, style_sheet()
 
 
 def built_by(way: Way) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,3 +43,15 @@ def test_claim_pages_are_light(site: Path) -> None:
     weights = {path.parent.name: len(gzip.compress(path.read_bytes())) for path in site.glob("claims/*/index.html")}
 
     assert max(weights.values()) < 50 * 1000
+
+
+def test_a_page_waits_for_little(site: Path) -> None:
+    """Before a page shows anything, only the theme's two style sheets and ours have to come, and no script."""
+    for page in ("index.html", "claims/index.html", "about/index.html"):
+        text = (site / page).read_text(encoding="utf-8")
+        sheets = re.findall(r'<link rel="stylesheet" href="[^"]*/([a-z]+)\.[^"/]*css"', text)
+        scripts = re.findall(r"<script [^>]*src=[^>]*>", text)
+
+        assert sheets == ["main", "palette", "review"]
+        assert scripts
+        assert [tag for tag in scripts if " defer" not in tag] == []

@@ -70,7 +70,7 @@ def test_drawing_can_be_read_by_everybody() -> None:
     """It has a name and a description, and takes colours and letters from the style sheet of the figures."""
     [drawing] = DRAWING
     ids = re.search(r'role="img" aria-labelledby="([\w-]+)" aria-describedby="([\w-]+)"', drawing)
-    styles = (ROOT / "overrides/assets/css/figures.css").read_text(encoding="utf-8")
+    styles = (ROOT / "scripts/evidence/pages/styles/figures.css").read_text(encoding="utf-8")
     classes = {name for names in re.findall(r'class="([^"]+)"', drawing) for name in names.split()}
 
     assert ids
