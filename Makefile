@@ -41,7 +41,7 @@ test: browser $(STAMP) checker ## Run every check there is (without a browser: m
 	PYTHONPATH=scripts .venv/bin/lint-imports --no-logo
 	$(RUN) scripts/check.py
 	$(RUN) scripts/build.py
-	$(RUN) -m pytest -n auto --dist loadgroup -m "not ($(if $(filter 0,$(BROWSER)),browser,none) or $$(test -f $(CHECKER) && echo none || echo html))"
+	$(RUN) -m pytest -n auto --dist loadfile -m "not ($(if $(filter 0,$(BROWSER)),browser,none) or $$(test -f $(CHECKER) && echo none || echo html))"
 ifeq ($(BROWSER),0)
 	@echo "Left out, because of BROWSER=0: the tests in tests/browser (reading, search, accessibility, layout)."
 endif

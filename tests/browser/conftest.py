@@ -51,11 +51,10 @@ PAGE_TYPES = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder as one for a browser, and keep them together, so that one browser serves all."""
+    """Mark every test of this folder as one that needs a browser."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 class _Server(SimpleHTTPRequestHandler):
