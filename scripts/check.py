@@ -9,6 +9,7 @@ Exit status: 0 when no error stands (warnings may), 1 on errors, 2 on misuse.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import shutil
 import sys
@@ -180,6 +181,9 @@ def unconfirmed(review: Review) -> list[str]:
 
 def run(command: Callable[[], int]) -> NoReturn:
     """Run a command on any console: one that is not UTF-8 gets escapes, and a reader that hung up is no fault."""
+    # Nearly all that a command makes lives until it ends. Looking for circles in it takes a tenth of the time, and
+    # frees little: some 10 MB in a check, 200 MB in a build of the site.
+    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -534,6 +534,56 @@ def test_allowed_keys_are_listed() -> None:
     assert "delete it; allowed: document, phrase, put_as, sentence" == problem.hint
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "hints"),
+    [
+        pytest.param("reason: Twenty people.}", "reason: Few, all young.}", ['"Few, all young."'], id="one-comma"),
+        pytest.param(
+            "reason: Twenty people.}", "reason: Few, young, ill.}", ['"Few, young, ill."'] * 2, id="two-commas"
+        ),
+        pytest.param(
+            "level: -1, reason: Twenty people.", "reason: Few, ill, level: -1", ['"Few, ill"'], id="in-the-middle"
+        ),
+        pytest.param("reason: Twenty people.}", 'reason: Few "x", ill}', [r'"Few \"x\", ill"'], id="quotation-marks"),
+        pytest.param("reason: Twenty people.}", f"reason: {'a' * 80}, b}}", [f'"{"a" * 57}…"'], id="long-text"),
+    ],
+)
+def test_text_that_a_comma_has_torn_is_to_be_quoted(old: str, new: str, hints: list[str]) -> None:
+    """Between braces a comma ends a text without quotes; the hint shows the whole of it, as it must be written."""
+    node, _ = read_nodes(text_of(CLAIM).replace(old, new), CLAIM)
+    assert node
+
+    problems = decode(node, CLAIM_TYPE, CLAIM)[1]
+
+    assert [f"quote the text, which has a comma: `reason: {hint}`" for hint in hints] == [
+        item.hint for item in problems
+    ]
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        pytest.param("{xyz, level: -1, reason: Few.}", id="no-text-before"),
+        pytest.param("{level: -1, reason: Few., xyz: Old.}", id="with-a-value"),
+    ],
+)
+def test_key_that_is_no_piece_of_a_text_is_to_be_deleted(new: str) -> None:
+    """A key between braces that has a value, or follows no text, is no part of a torn one."""
+    node, _ = read_nodes(text_of(CLAIM).replace("{level: -1, reason: Twenty people.}", new), CLAIM)
+    assert node
+
+    assert ["delete it; allowed: level, reason"] == [item.hint for item in decode(node, CLAIM_TYPE, CLAIM)[1]]
+
+
+def test_key_without_value_between_braces_has_a_hint_of_its_own() -> None:
+    """There is no line to delete, and a text with a comma may be what was meant."""
+    _, problems = read_nodes("a: {b: c, d}\n", CLAIM)
+
+    assert ["give it a value, or delete it; a text with a comma must be quoted here"] == [
+        item.hint for item in problems
+    ]
+
+
 BASES = "allowed: intervention, prognosis-or-frequency, measurement, document, none"
 STARTS = "randomized, non-randomized, non-randomized-robins-i"
 BEARINGS = "supports, against, mixed, background"

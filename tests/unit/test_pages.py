@@ -248,6 +248,37 @@ def test_every_word_of_the_vocabulary_can_be_read_aloud(vocabulary: type) -> Non
     assert "risk_of_bias" in DOMAIN_WORDS
 
 
+CODE = [
+    pytest.param("`[@alpha2001]`", id="in-a-sentence"),
+    pytest.param("``a ` [@alpha2001]``", id="around-a-backtick"),
+    pytest.param("`so it is\n[@alpha2001]`", id="over-two-lines"),
+    pytest.param("```yaml\nso: it is [@alpha2001]\n```", id="in-lines"),
+    pytest.param("~~~\n<!-- evidence:verdicts -->\n~~~", id="part"),
+    pytest.param("````md\n```\n[@alpha2001]\n```\n[@alpha2001]\n````", id="lines-in-lines"),
+    pytest.param("- so:\n\n    ```\n    [@alpha2001]\n    ```", id="in-a-list"),
+]
+
+
+@pytest.mark.parametrize("code", CODE)
+def test_code_on_a_page_by_hand_stays_as_it_is(code: str, review: Review) -> None:
+    """In code a citation is an example, whatever is said before and behind it; so is a line that asks for a part."""
+    assert f"Say:\n\n{code}\n\nSo." == expand("method.md", f"Say:\n\n{code}\n\nSo.", review, SITE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("`code`[@alpha2001]", id="behind-code"),
+        pytest.param("One ` alone.\n\nSo it is [@alpha2001] with ` another.", id="between-paragraphs"),
+        pytest.param("\\`[@alpha2001]\\`", id="escaped"),
+        pytest.param("```\ncode\n```\n[@alpha2001]\n```\ncode\n```", id="between-code"),
+    ],
+)
+def test_what_is_no_code_is_cited(text: str, review: Review) -> None:
+    """A citation beside code, and one between two signs that make none, leads to its study."""
+    assert text.partition("[")[0] + '(<a href="../studies/alpha2001/">' in expand("method.md", text, review, SITE)
+
+
 def test_a_citation_on_a_page_by_hand_leads_to_its_study(review: Review) -> None:
     """Author and year stand in its place; an example of a citation, in backticks, stays as it is."""
     text = "So it is [@alpha2001]. Write `[@alpha2001]`."

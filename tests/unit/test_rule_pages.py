@@ -15,7 +15,7 @@ import generate
 from evidence.pages.rule_pages import SCOPES, rule_list
 from evidence.problem import Scope, rule_page
 from evidence.rules import RULES
-from evidence.rules.pages import MARKER, PAGE_CITATION
+from evidence.rules.pages import MARKER, PAGE_CITATION, without_code
 
 if TYPE_CHECKING:
     from evidence.problem import Rule
@@ -62,7 +62,7 @@ def test_examples_stay_examples(rule: Rule) -> None:
     page = pages()[rule_page(rule.id)]
 
     assert not list(MARKER.finditer(page))
-    assert not list(PAGE_CITATION.finditer(page))
+    assert not list(PAGE_CITATION.finditer(without_code(page)))
     assert set(re.findall(r"<([a-z0-9]+)", markdown(page))) <= {
         *("h1", "h2", "p", "strong", "em", "code", "pre", "ul", "li", "a", "hr")
     }

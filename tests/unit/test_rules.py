@@ -391,3 +391,67 @@ def test_edge_of_rule(old: str, new: str, found: list[str], tmp_path: Path) -> N
     project.replace(CLAIM, old, new)
 
     assert [f"{CLAIM}:{item}" for item in found] == project.found()
+
+
+UNTESTED = ("verdict: not-supported", "verdict: untested")
+NOTHING = (RESTS, "rests_on: []\n")
+TO_NAME = "name in `rests_on` the bodies that the verdict stands on:"
+
+
+def second_body(text: str) -> str:
+    """Return a claim with a second body like its first one, by which the claim holds at moderate."""
+    body = text[text.index("  - id: warmth") : text.index("rests_on")]
+    other = body.replace("id: warmth", "id: comfort").replace("unimportant", "holds")
+    other = other.replace("imprecision: {level: -1", "imprecision: {level: 0")
+    return text.replace(body, body + other)
+
+
+def verdict_hints(project: Project) -> list[str]:
+    """Return the hints of the rules that hold a verdict against the bodies that it rests on."""
+    return [item.hint for item in project.problems() if item.rule in {"verdict-allowed", "rests-on-direct"}]
+
+
+def test_verdict_left_at_untested_is_told_which_are_allowed(tmp_path: Path) -> None:
+    """Who has named the bodies that a verdict rests on, and not yet the verdict, learns which these allow."""
+    project = Project.of_sample(tmp_path)
+    project.replace(CLAIM, *UNTESTED)
+
+    assert ["write a verdict that the bodies in `rests_on` allow: `not-supported`"] == verdict_hints(project)
+
+
+def test_verdict_left_at_untested_rests_on_no_body_that_tests_nothing(tmp_path: Path) -> None:
+    """Where no body tests the claim, the verdict is right and `rests_on` has to go."""
+    project = Project.of_sample(tmp_path)
+    project.replace(CLAIM, *UNTESTED)
+    project.replace(CLAIM, "directness: direct\n", "directness: indirect\n")
+
+    assert ["delete `rests_on`"] == verdict_hints(project)
+
+
+@pytest.mark.parametrize("verdict", ["untested", "not-supported", "supported"])
+def test_verdict_that_rests_on_nothing_is_told_what_it_could_rest_on(verdict: str, tmp_path: Path) -> None:
+    """Whatever the verdict: the hint names the body that tests the claim, with the verdict that it allows."""
+    project = Project.of_sample(tmp_path)
+    project.replace(CLAIM, "verdict: not-supported", f"verdict: {verdict}")
+    project.replace(CLAIM, *NOTHING)
+
+    assert [f"{TO_NAME} `[warmth]` allows `not-supported`"] == verdict_hints(project)
+
+
+def test_each_body_that_a_verdict_could_rest_on_is_told_apart(tmp_path: Path) -> None:
+    """Of several bodies the hint tells what each of them allows, and what all do together."""
+    project = Project.of_sample(tmp_path)
+    project.replace(CLAIM, *NOTHING)
+    project.write(CLAIM, second_body(project.read(CLAIM)))
+
+    told = "`[warmth]` allows `not-supported`, `[comfort]` allows `supported`, `[warmth, comfort]` allows `unsettled`"
+    assert [f"{TO_NAME} {told}"] == verdict_hints(project)
+
+
+def test_code_on_a_page_cites_nothing_and_asks_for_nothing(tmp_path: Path) -> None:
+    """A guide may show citations and parts that do not exist; behind code a problem stands at its true place."""
+    project = Project.of_sample(tmp_path)
+    code = "```\n[@nobody2000]\n<!-- evidence:nonsense -->\n```\n\nWrite `[@nobody2000; @nobody2001]`"
+    project.write("docs/help.md", f"# Help\n\n{code}, not [@nobody2002].\n")
+
+    assert ["docs/help.md:8:43 page-citation-unknown"] == project.found()

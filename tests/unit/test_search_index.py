@@ -161,6 +161,13 @@ def test_citation_reads_as_author_and_year() -> None:
     assert [("", "Page", "So it is Alpha 2001; Beta 2002.")] == sections(text)
 
 
+def test_citation_in_code_stays_as_it_is() -> None:
+    """Who looks for a way to write a citation finds it as it is to be written."""
+    text = "# Page\n\nWrite `[@alpha2001]`.\n"
+
+    assert [("", "Page", "Write [@alpha2001].")] == sections(text)
+
+
 def test_term_stands_for_itself() -> None:
     """A paragraph that marks what it explains is an entry of its own, with every term in it."""
     text = (

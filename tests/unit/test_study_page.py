@@ -120,14 +120,16 @@ def test_claims_come_before_details(project: Project) -> None:
 
 
 def test_pages_written_by_hand_are_named(project: Project) -> None:
-    """A page that cites a study is linked from it by its title; a draft is not."""
+    """A page that cites a study is linked from it by its title; a draft is not, nor one that shows how to cite it."""
     project.write("docs/help/hands.md", "# Warm hands\n\nSo it is [@alpha2001].\n")
     project.write("docs/help/later.md", "---\ndraft: true\n---\n# Later\n\nSo it is [@alpha2001].\n")
+    project.write("docs/help/guide.md", "# Guide\n\n```\n[@alpha2001] [so](../studies/alpha2001.md)\n```\n")
     page = page_of(project)
 
     assert '<a href="../../help/hands/">Warm hands</a>' in page
     assert '<a href="../../">Sample</a>' in page
     assert "Later" not in page
+    assert "Guide" not in page
 
 
 def test_risk_of_bias_is_told_once_for_results_that_share_it(project: Project) -> None:

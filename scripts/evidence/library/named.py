@@ -26,8 +26,9 @@ _RELIES_ON = re.compile(r"\bclaim: *([a-z0-9-]+)")
 _HAS_ALIASES = re.compile(r"^aliases:", re.MULTILINE)
 _IS_DRAFT = re.compile(r"^draft:", re.MULTILINE)
 _SUPERSEDED_BY = re.compile(r"\bsuperseded_by: *([A-Za-z][\w-]*)")
-# The day on which a claim is due lies in the future, and tells nothing of what is known already.
-_DATE = re.compile(r"(?<!review_by: )\b[12][0-9]{3}-[01][0-9](?:-[0-3][0-9])?\b")
+# The day on which a claim is due lies in the future, and tells nothing of what is known already. What stands before a
+# date is looked at behind its first digit: so the search goes from one digit to the next, in a fifth of the time.
+_DATE = re.compile(r"[12](?<!review_by: .)(?<!\w.)[0-9]{3}-[01][0-9](?:-[0-3][0-9])?\b")
 
 
 def wanted_for(root: Path, named: Collection[str]) -> Wanted:
@@ -146,8 +147,11 @@ class _Search:
     def take_users(self, name: str, folders: Collection[str]) -> None:
         """Take the records in whose text a name stands, and those that cannot be read, which may use anything."""
         for folder in folders:
-            files = self.all[folder].values()
-            self.files |= {file for file in files if not self.text(file).strip() or name in self.names_in(file)}
+            for file in self.all[folder].values():
+                text = self.text(file)
+                # Most texts do not hold the name at all, which is quickly seen.
+                if not text.strip() or (name in text and name in self.names_in(file)):
+                    self.files.add(file)
 
     def keys(self) -> frozenset[str] | None:
         """Return the keys of the bibliography that the records name; None where all of it is to be checked."""

@@ -37,7 +37,7 @@ from evidence.pages.second_assessment import agreement_overall
 from evidence.pages.strip import strip_of
 from evidence.pages.words import GRADE_BASES, VERDICT_ORDER
 from evidence.rules import RULES
-from evidence.rules.pages import MARKER, PAGE_CITATION, Part
+from evidence.rules.pages import MARKER, PAGE_CITATION, Part, replaced, without_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -65,7 +65,7 @@ def expand(path: str, text: str, review: Review, site: Site) -> str:
         return page.cite_by_name(re.findall(r"@([\w-]+)", citation.group()))
 
     # What is filled in has its own citations, made by its templates; those of the page come first.
-    return MARKER.sub(fill, PAGE_CITATION.sub(cite, text))
+    return replaced(MARKER, fill, replaced(PAGE_CITATION, cite, text))
 
 
 def claims_of(review: Review, topic: str) -> list[Appraisal]:
@@ -82,7 +82,8 @@ def claims_of(review: Review, topic: str) -> list[Appraisal]:
 
 def _topic(page: PageContext, name: str) -> str:
     """List the claims of a topic that the page does not show in place."""
-    placed = {found["argument"] for found in MARKER.finditer(page.text) if found["name"] == Part.CLAIM}
+    markers = MARKER.finditer(without_code(page.text))
+    placed = {found["argument"] for found in markers if found["name"] == Part.CLAIM}
     appraisals = claims_of(page.review, name)
     rest = [item for item in appraisals if item.claim.id not in placed]
     return render_part("parts/topic.html", page, appraisals=rest, placed=len(appraisals) - len(rest))

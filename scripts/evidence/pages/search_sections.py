@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from markdown import Markdown
 
-from evidence.rules.pages import MARKER, PAGE_CITATION, is_draft
+from evidence.rules.pages import MARKER, PAGE_CITATION, is_draft, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -75,7 +75,7 @@ def _without_parts(markdown: str, short: Callable[[str], str]) -> str:
     def named(citation: re.Match[str]) -> str:
         return "; ".join(short(key) for key in _KEY.findall(citation.group()))
 
-    return PAGE_CITATION.sub(named, MARKER.sub("", markdown))
+    return replaced(PAGE_CITATION, named, replaced(MARKER, lambda _: "", markdown))
 
 
 def _sections(markdown: str) -> list[Section]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pydantic_core import ErrorDetails
+
+    from evidence.readers.nodes import Node
 
 _SAMPLE = "claims/blood-flow/magnets-warm-the-hand.yml"
 
@@ -142,11 +145,32 @@ def _problems(details: list[ErrorDetails], node: Mapping, adapter: TypeAdapter[A
         if detail["type"] == "extra_forbidden":
             name = str(path[-1])
             allowed = locate(adapter, detail["loc"][:-1])[1]
-            hint = nearest(name, allowed) or f"delete it; allowed: {', '.join(sorted(allowed))}"
+            hint = nearest(name, allowed) or _torn(find(node, path[:-1])[0], name)
+            hint = hint or f"delete it; allowed: {', '.join(sorted(allowed))}"
             yield UNKNOWN_KEY.at(place, f"{UNKNOWN_KEY.must} `{name}` is not one of them.", hint)
         elif not (isinstance(target, Scalar) and target.absent):
             rule, seen, hint = _EXPLAIN.get(detail["type"], _explain_form)(_name(path), to_data(target), detail)
             yield rule.at(target.place if isinstance(target, Scalar) else place, f"{rule.must} {seen}", hint)
+
+
+def _torn(node: Node, name: str) -> str:
+    """Say what to quote where a key is a piece of a text: `{reason: a, b}` has a key `b` without a value."""
+    if not isinstance(node, Mapping) or not node.in_braces:
+        return ""
+    texts: dict[str, list[str]] = {}
+    behind: list[str] = []
+    for key, value in node.items.items():
+        if isinstance(value, Scalar) and value.raw:
+            behind = texts[key] = [value.value]
+        elif isinstance(value, Scalar):
+            behind.append(key)
+        else:
+            behind = []
+    for key, pieces in texts.items():
+        if name in pieces[1:]:
+            text = json.dumps(_cut(", ".join(pieces)), ensure_ascii=False)
+            return f"quote the text, which has a comma: `{key}: {text}`"
+    return ""
 
 
 def _discriminator(detail: ErrorDetails) -> str:
@@ -230,5 +254,9 @@ def _choices(expected: str) -> list[str]:
 
 def _shown(value: object) -> str:
     if isinstance(value, str):
-        return repr(str(value) if len(value) <= _SHOWN_LENGTH else f"{value[: _SHOWN_LENGTH - 3]}…")
+        return repr(_cut(value))
     return "a mapping" if isinstance(value, dict) else "a list"
+
+
+def _cut(text: str) -> str:
+    return str(text) if len(text) <= _SHOWN_LENGTH else f"{text[: _SHOWN_LENGTH - 3]}…"

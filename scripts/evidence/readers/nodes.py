@@ -117,6 +117,8 @@ class Mapping:
     place: Place
     items: dict[str, Node] = field(default_factory=dict)
     keys: dict[str, Place] = field(default_factory=dict)
+    in_braces: bool = False
+    """Whether it was written between braces, where a comma ends a text without quotes."""
 
 
 Node = Scalar | Sequence | Mapping
@@ -275,8 +277,8 @@ class _Composer:
             case _:
                 return Scalar("", place, "")
 
-    def mapping(self, start: yaml.Event, depth: int) -> Mapping:
-        mapping = Mapping(self.place(start.start_mark))
+    def mapping(self, start: yaml.MappingStartEvent, depth: int) -> Mapping:
+        mapping = Mapping(self.place(start.start_mark), in_braces=bool(start.flow_style))
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             place = self.place(event.start_mark)
             key = self.node(event, depth + 1)
@@ -292,13 +294,14 @@ class _Composer:
             else:
                 mapping.items[str(key.value)] = value
                 mapping.keys[str(key.value)] = place
-                self.require_value(value, f"`{key.value}` has none.", place)
+                hint = "give it a value, or delete it; a text with a comma must be quoted here"
+                self.require_value(value, f"`{key.value}` has none.", place, hint if mapping.in_braces else "")
         return mapping
 
-    def require_value(self, node: Node, seen: str, place: Place | None = None) -> None:
+    def require_value(self, node: Node, seen: str, place: Place | None = None, hint: str = "") -> None:
         # Only the bare null counts: an empty text in quotes is a value, and its field says whether it may be empty.
         if isinstance(node, Scalar) and isinstance(node.value, Plain) and node.value in {"", "~"}:
-            hint = "give it a value, or delete the line"
+            hint = hint or "give it a value, or delete the line"
             self.problems.append(NO_VALUE.at(place or node.place, f"{NO_VALUE.must} {seen}", hint))
 
     def report(self, rule: Rule, event: yaml.Event, seen: str, hint: str = "") -> None:

@@ -112,6 +112,8 @@ START = Rule(
     shown="A body with `start: randomized` whose only study is of the design `before-after`.",
     mend="Write `start: non-randomized`, or mend the design of the study whose order or groups were drawn by lot.",
 )
+# Verdicts that rest on no body.
+_WITHOUT_EVIDENCE = frozenset({Verdict.UNTESTED, Verdict.NOT_TESTABLE})
 # Null effect, value, source: the null effect needs neither of the others, a value needs its source.
 _SOUND_THRESHOLDS = {(True, False, False), (False, True, True)}
 
@@ -122,7 +124,7 @@ def check(library: Library) -> Iterator[Problem]:
     """Check every claim against its own evidence."""
     for claim in library.claims.values():
         appraisal = appraise_claim(claim.value)
-        judgements, resting = list(_judgements(claim)), list(_rests_on(claim))
+        judgements, resting = list(_judgements(claim)), list(_rests_on(claim, appraisal))
         yield from judgements
         yield from _start(claim, library)
         yield from resting
@@ -173,13 +175,17 @@ def _start(claim: Loaded[Claim], library: Library) -> Iterator[Problem]:
             yield START.at(place, f"{START.must} Those of `{body.id}` are: {designs}.", "write `start: non-randomized`")
 
 
-def _rests_on(claim: Loaded[Claim]) -> Iterator[Problem]:
+def _rests_on(claim: Loaded[Claim], appraisal: Appraisal) -> Iterator[Problem]:
     bodies = {body.id: body for body in claim.value.bodies}
-    without = claim.value.verdict in {Verdict.UNTESTED, Verdict.NOT_TESTABLE}
+    without = claim.value.verdict in _WITHOUT_EVIDENCE
+    tested = not _WITHOUT_EVIDENCE.issuperset(appraisal.allowed)
+    hint = (
+        f"write a verdict that the bodies in `rests_on` allow: {_listed(appraisal)}" if tested else "delete `rests_on`"
+    )
     for index, name in enumerate(claim.value.rests_on):
         place = claim.value_place("rests_on", index)
         if without:
-            yield RESTS_ON.at(place, f"{RESTS_ON.must} The verdict is `{claim.value.verdict}`.", "delete `rests_on`")
+            yield RESTS_ON.at(place, f"{RESTS_ON.must} The verdict is `{claim.value.verdict}`.", hint)
         elif name in bodies and not tests_the_claim(bodies[name]):
             body = bodies[name]
             seen = f"`{name}` is {body.directness} with {len(body.evidence)} results and finding `{body.finding}`."
@@ -189,9 +195,24 @@ def _rests_on(claim: Loaded[Claim]) -> Iterator[Problem]:
 def _verdict(claim: Loaded[Claim], appraisal: Appraisal) -> Iterator[Problem]:
     verdict = claim.value.verdict
     if verdict not in appraisal.allowed:
-        allowed = " or ".join(f"`{item}`" for item in appraisal.allowed) or "none yet"
         message = f"{VERDICT.must} `{verdict}` stands here, and {appraisal.because}."
-        yield VERDICT.at(claim.value_place("verdict"), message, f"allowed: {allowed}; or mend the bodies")
+        hint = f"allowed: {_listed(appraisal)}; or mend the bodies" if appraisal.allowed else _what_to_rest_on(claim)
+        yield VERDICT.at(claim.value_place("verdict"), message, hint)
+
+
+def _listed(appraisal: Appraisal) -> str:
+    return " or ".join(f"`{item}`" for item in appraisal.allowed)
+
+
+def _what_to_rest_on(claim: Loaded[Claim]) -> str:
+    """Say which verdicts each body that tests the claim allows, and all of them together."""
+    testing = [body.id for body in claim.value.bodies if tests_the_claim(body)]
+    choices = [[name] for name in testing] + ([testing] if len(testing) > 1 else [])
+    allowing = [
+        f"`[{', '.join(names)}]` allows {_listed(appraise_claim(claim.value.model_copy(update={'rests_on': names})))}"
+        for names in choices
+    ]
+    return f"name in `rests_on` the bodies that the verdict stands on: {', '.join(allowing)}"
 
 
 def _parts(claim: Loaded[Claim], appraisal: Appraisal) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from evidence.problem import Example, Place, Problem, Rule, Scope, nearest
 from evidence.readers.text import place_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from evidence.library import Library
 
@@ -60,8 +61,15 @@ _KEY = KEY_PATTERN.strip("^$")
 MARKER = re.compile(r"^<!-- *evidence:(?P<name>[\w-]*)(?: +(?P<argument>[\w-]+))? *-->$", re.MULTILINE)
 
 _DRAFT = re.compile(r"\A---\n(?:(?!---\n).*\n)*?draft: true\n")
-# A citation right behind a backtick or backslash is an example of one, as in the guide for contributors.
-PAGE_CITATION = re.compile(rf"(?<![`\\])\[@{_KEY}(?:; *@{_KEY})*\]")
+# A citation right behind a backslash is an example of one.
+PAGE_CITATION = re.compile(rf"(?<!\\)\[@{_KEY}(?:; *@{_KEY})*\]")
+# Code in lines between two fences, and code in a sentence, which may go on in the next line of its paragraph.
+_CODE = re.compile(
+    r"^(?P<indent> *)(?P<fence>`{3,}|~{3,})[^`\n]*\n(?:.*?\n)??(?P=indent)(?P=fence) *$"
+    r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n *\n).)+?(?<!`)(?P=ticks)(?!`)",
+    re.DOTALL | re.MULTILINE,
+)
+_SIGN = re.compile(r"[^\n]")
 
 # A link to a study's page uses the study as a citation does. Where it leads nowhere, the build of the site says so.
 _STUDY_LINK = re.compile(rf"\]\((?:\.\./)*studies/({_KEY})\.md[#)]")
@@ -102,6 +110,25 @@ def is_draft(text: str) -> bool:
     return _DRAFT.match(text) is not None
 
 
+# Each page is looked at for several things.
+@lru_cache(maxsize=1000)
+def without_code(text: str) -> str:
+    """Return a page with blanks in the place of its code; what else there is stays where it was.
+
+    Code shows how citations, parts and addresses are written. It cites nothing, asks for nothing and leads nowhere.
+    """
+    return _CODE.sub(lambda code: _SIGN.sub(" ", code.group()), text)
+
+
+def replaced(pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], text: str) -> str:
+    """Replace what a pattern finds on a page, but for its code."""
+    pieces, end = [], 0
+    for found in pattern.finditer(without_code(text)):
+        pieces += [text[end : found.start()], replace(found)]
+        end = found.end()
+    return "".join([*pieces, text[end:]])
+
+
 def cited_on_pages(library: Library, *, drafts: bool) -> set[str]:
     """Return the keys of the studies that pages written by hand cite or link, with those of drafts or without."""
     return {key for text in library.pages.values() if drafts or not is_draft(text) for key in studies_on(text)}
@@ -110,19 +137,21 @@ def cited_on_pages(library: Library, *, drafts: bool) -> set[str]:
 def documents_on_pages(library: Library) -> set[str]:
     """Return the ids of the documents that published pages show by name."""
     published = [text for text in library.pages.values() if not is_draft(text)]
-    markers = [marker for text in published for marker in MARKER.finditer(text)]
+    markers = [marker for text in published for marker in MARKER.finditer(without_code(text))]
     return {marker["argument"] for marker in markers if marker["name"] == Part.DOCUMENT and marker["argument"]}
 
 
 def studies_on(text: str) -> set[str]:
     """Return the keys of the studies that a page written by hand cites or links."""
+    text = without_code(text)
     passages = (*PAGE_CITATION.findall(text), *_STUDY_LINK.findall(text))
     return {key for passage in passages for key in re.findall(_KEY, passage)}
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Check the pages written by hand."""
-    for file, text in library.pages.items():
+    for file, page in library.pages.items():
+        text = without_code(page)
         yield from _citations(file, text, library)
         for marker in MARKER.finditer(text):
             yield from _part(file, text, marker, library)
@@ -175,6 +204,6 @@ def _topics(library: Library) -> Iterator[Problem]:
     for topic in sorted(topics):
         file = f"docs/topics/{topic}.md"
         line = f"<!-- evidence:{Part.TOPIC} {topic} -->"
-        if line not in library.pages.get(file, "").splitlines():
+        if line not in without_code(library.pages.get(file, "")).splitlines():
             seen = "It lacks the list." if file in library.pages else "It was not found."
             yield TOPIC_PAGE.at(Place(file), f"{TOPIC_PAGE.must} {seen}", f"write the line `{line}` into {file}")

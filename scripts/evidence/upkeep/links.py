@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 from evidence.problem import Place
 from evidence.readers.nodes import place_within, walk_scalars
 from evidence.readers.text import place_in
+from evidence.rules.pages import without_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,8 +22,6 @@ NO_ANSWER = "no answer"
 FRONT_PAGE = "front page"
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"`\]|]+")
-# Code on a page shows addresses that lead nowhere, and means to.
-_CODE = re.compile(r"^( *)(```|~~~).*?^\1\2|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 _ON_THIS_COMPUTER = re.compile(r"localhost|127\.|\[::1\]|(?:.*\.)?example(?:\.org|\.com|\.net)?$")
 
 
@@ -115,7 +114,7 @@ def _all_links(library: Library) -> Iterator[tuple[str, Place]]:
             line = reference.fields.get("url", reference.place.line)
             yield reference.url, Place(reference.place.file, line)
     for file, text in library.pages.items():
-        for index, address in addresses_in(_CODE.sub(lambda code: " " * len(code.group()), text)):
+        for index, address in addresses_in(without_code(text)):
             yield address, place_in(text, index, file)
 
 
