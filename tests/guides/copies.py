@@ -41,6 +41,8 @@ def copy_of_sample(folder: Path) -> Path:
     shutil.copytree(SAMPLE, root)
     for file in _files(ROOT / "scripts"):
         _copy(ROOT / "scripts" / file, root / "scripts" / file)
+    # What Python leaves beside the commands is no change of the project.
+    _copy(ROOT / ".gitignore", root / ".gitignore")
     return _committed(root)
 
 
