@@ -6,6 +6,7 @@ test that opened it.
 
 from __future__ import annotations
 
+import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -57,9 +58,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-class _Server(SimpleHTTPRequestHandler):
+class _Handler(SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         """Say nothing: what goes wrong in a page, the page's own console tells."""
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that hung up, as it does on leaving a page before all of it has come."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +83,7 @@ def home(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         link = folder / path.strip("/")
         link.parent.mkdir(parents=True, exist_ok=True)
         link.symlink_to(site.resolve())
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Server, directory=folder)) as server:
+    with _Server(("127.0.0.1", 0), partial(_Handler, directory=folder)) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}{path}"
