@@ -27,6 +27,7 @@ from evidence.problem import has_errors
 from evidence.report import FORMATS, Findings, Format
 from evidence.report.terminal import WIDTH, as_text
 from evidence.review import check_layout, check_library, check_named, to_publish
+from writing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -121,15 +122,6 @@ def mend(root: Path, files: Iterable[str]) -> list[str]:
             replace_file(root / file, result.text)
             told.append(f"mended: {file}")
     return told
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Put a text in the place of a file's, in one step, so that no half of it can be left behind."""
-    path = path.resolve()
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(text, encoding="utf-8", newline="\n")
-    shutil.copymode(path, fresh)
-    fresh.replace(path)
 
 
 def exemptions(exempted: Iterable[Exempted]) -> list[str]:

@@ -15,13 +15,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from evidence.exports import exported_files
-from evidence.exports.feed import FEED, atom_feed
 from evidence.pages.context import Site
 from evidence.pages.fragments import expand
 from evidence.pages.search_index import SEARCH_INDEX, search_index
-from evidence.pages.site import PROBLEMS_PAGE, generated_pages, problems_page
-from evidence.pages.style_sheet import STYLE_SHEET, style_sheet
+from evidence.pages.site import PROBLEMS_PAGE, generated_pages, other_files, problems_page
 from evidence.problem import Severity, has_errors
 from evidence.review import Review, review_project
 from evidence.rules.pages import is_draft
@@ -68,7 +65,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for page_file in files.documentation_pages():
         if is_draft(review.library.pages.get(f"docs/{page_file.src_uri}", "")):
             page_file.inclusion = InclusionLevel.DRAFT
-    site = _site(config)
+    site = site_of(config)
     pages = generated_pages(review, site)
     if _State.serving:
         pages.append(problems_page(review, site))
@@ -78,11 +75,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         file = File.generated(config, page.path, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = f"../{page.record}" if page.record and config.repo_url else None
         files.append(file)
-    for export in exported_files(review):
-        files.append(File.generated(config, export.path, content=export.text))
-    claims = [claim.value for claim in review.library.claims.values()]
-    files.append(File.generated(config, FEED, content=atom_feed(claims, site.name, site.url)))
-    files.append(File.generated(config, STYLE_SHEET, content=style_sheet()))
+    for other in other_files(review, site):
+        files.append(File.generated(config, other.path, content=other.text))
     return files
 
 
@@ -91,7 +85,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     del files
     if page.file.generated_by:
         return markdown
-    return expand(page.file.src_uri, markdown, _State.review, _site(config))
+    return expand(page.file.src_uri, markdown, _State.review, site_of(config))
 
 
 @event_priority(100)
@@ -107,8 +101,9 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     """Write the search index in the place of the empty one that the theme's plugin has just written."""
     path = Path(config.site_dir) / SEARCH_INDEX
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(search_index(_State.review, _site(config)).encode())
+    path.write_bytes(search_index(_State.review, site_of(config)).encode())
 
 
-def _site(config: MkDocsConfig) -> Site:
+def site_of(config: MkDocsConfig) -> Site:
+    """Return what the settings say of the whole site."""
     return Site(config.site_name, config.site_url or "", (config.repo_url or "").rstrip("/"))

@@ -24,14 +24,11 @@ from typing import TYPE_CHECKING
 import yaml
 from mkdocs.config import load_config
 
+import hook
 from build import build_site
 from check import run
-from evidence.exports import exported_files
-from evidence.exports.feed import FEED, atom_feed
-from evidence.pages.context import Site
 from evidence.pages.fragments import expand
-from evidence.pages.site import generated_pages
-from evidence.pages.style_sheet import STYLE_SHEET, style_sheet
+from evidence.pages.site import generated_pages, other_files
 from evidence.problem import has_errors
 from evidence.review import review_project
 from evidence.rules.pages import is_draft
@@ -39,6 +36,7 @@ from evidence.rules.pages import is_draft
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from evidence.pages.context import Site
     from evidence.review import Review
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,8 +109,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def site_of(config: Path) -> Site:
     """Return what the settings of MkDocs say of the whole site."""
-    settings = load_config(str(config))
-    return Site(settings.site_name, settings.site_url or "", (settings.repo_url or "").rstrip("/"))
+    return hook.site_of(load_config(str(config)))
 
 
 def write_pages(review: Review, site: Site, folder: Path) -> None:
@@ -134,10 +131,8 @@ def pages(review: Review, site: Site) -> Iterator[tuple[str, str]]:
             yield path, text[:start] + expand(path, text[start:], review, site)
     for page in generated_pages(review, site):
         yield page.path, page.text
-    for export in exported_files(review):
-        yield export.path, export.text
-    yield FEED, atom_feed([claim.value for claim in review.library.claims.values()], site.name, site.url)
-    yield STYLE_SHEET, style_sheet()
+    for other in other_files(review, site):
+        yield other.path, other.text
 
 
 def built_by(way: Way) -> Path:

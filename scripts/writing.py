@@ -1,8 +1,9 @@
-"""Writes files all together or not at all."""
+"""Writes files, each in one step, and several all together or not at all."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ def write_all(root: Path, changes: Sequence[Change]) -> None:
             if not folder.exists():
                 folder.mkdir(parents=True)
                 folders.append(folder)
-            waiting.append(_written_beside(root / change.file, change.text))
+            waiting.append(written_beside(root / change.file, change.text))
         for change, fresh in zip(changes, waiting, strict=True):
             path = root / change.file
             before = _as_expected(path, change)
@@ -50,9 +51,18 @@ def write_all(root: Path, changes: Sequence[Change]) -> None:
                 fresh.unlink()
 
 
-def _written_beside(path: Path, text: str) -> Path:
+def replace_file(path: Path, text: str) -> None:
+    """Put a text in the place of a file's, in one step; where the file is a link, in the place of what it leads to."""
+    path = path.resolve()
+    written_beside(path, text).replace(path)
+
+
+def written_beside(path: Path, text: str) -> Path:
+    """Write a text beside the place that it is for, with the rights of the file that stands there; return its path."""
     fresh = path.with_name(f".{path.name}.new")
     fresh.write_text(text, encoding="utf-8", newline="\n")
+    if path.is_file():
+        shutil.copymode(path, fresh)
     return fresh
 
 

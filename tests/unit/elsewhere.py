@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
+
+from tests.unit.loopback import Quiet, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def serving() -> Iterator[Elsewhere]:
     """Run the server for a test."""
     elsewhere = Elsewhere()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Quiet, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             elsewhere.asked.append(self.path)
             elsewhere.agents.add(self.headers["User-Agent"])
@@ -67,15 +68,5 @@ def serving() -> Iterator[Elsewhere]:
                 # The visitor has gone, as it should.
                 self.close_connection = True
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        elsewhere.url = f"http://127.0.0.1:{server.server_port}"
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield elsewhere
-        finally:
-            server.shutdown()
-            thread.join()
+    with running(Handler) as elsewhere.url:
+        yield elsewhere

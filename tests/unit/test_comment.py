@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-import threading
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.unit.loopback import Quiet, running
 
 import comment
 
@@ -68,7 +68,7 @@ class Hub:
         return None
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Quiet, BaseHTTPRequestHandler):
     hub: Hub
 
     def do_GET(self) -> None:
@@ -97,22 +97,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
 
 @contextmanager
 def serving(hub: Hub) -> Iterator[comment.GitHub]:
     """Stand for GitHub on this computer."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"hub": hub})) as server:
-        hub.base = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield comment.GitHub(hub.base, "o/r", TOKEN)
-        finally:
-            server.shutdown()
-            thread.join()
+    with running(type("Handler", (_Handler,), {"hub": hub})) as hub.base:
+        yield comment.GitHub(hub.base, "o/r", TOKEN)
 
 
 def commented(hub: Hub, run: dict[str, Any] = RUN) -> str:
